@@ -1,0 +1,53 @@
+"""What someone wants to know, whatever platform it came from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_CHARACTERS = 500
+"""Longer questions are cut; see `wording.shorten`."""
+
+
+class Role(StrEnum):
+    """Who asks, where that changes the advice."""
+
+    INDIVIDUAL = "individual"
+    FIRST_TIME_MANAGER = "first-time-manager"
+    MANAGER_OF_MANAGERS = "manager-of-managers"
+    EXECUTIVE = "executive"
+
+
+class Aspect(StrEnum):
+    """Which side of a topic was asked for."""
+
+    FULL = "full"
+    """The whole answer, in one screen."""
+    SHORT = "short"
+    EXAMPLE = "example"
+    TOMORROW = "tomorrow"
+    """How to do it, starting tomorrow."""
+    WHY = "why"
+    LEADERSHIP = "leadership"
+    MANAGEMENT = "management"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question in its asker's words, with the thread it was asked in."""
+
+    text: str
+    """Free of platform markup; may be of any length and hold any character."""
+    role: Role | None = None
+    """What is known of the asker; words in the text overrule it."""
+    topic: str | None = None
+    """The thread's topic so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a button asks for: no matching is needed. Either a topic or a tool."""
+
+    topic: str | None = None
+    aspect: Aspect = Aspect.FULL
+    role: Role | None = None
+    tool: str | None = None
