@@ -125,7 +125,13 @@ class Vocabulary:
     """The words that are particular to the content; data, so that owners can mend them."""
 
     aspects: Mapping[Aspect, tuple[str, ...]]
-    """Words and phrases that ask for an aspect."""
+    """Words and phrases that ask for an aspect when nothing else is said: a follow-up."""
+    aspects_within: Mapping[Aspect, tuple[str, ...]]
+    """Phrases that ask for an aspect inside a whole question."""
+    other_side: tuple[str, ...]
+    """Phrases that ask for the side that was not shown last."""
+    new_topic: tuple[str, ...]
+    """Openings that make even a follow-up's words a question of their own."""
     roles: Mapping[Role, tuple[str, ...]]
     """Words and phrases by which people say who they are."""
     synonyms: Mapping[str, tuple[str, ...]]
@@ -145,8 +151,10 @@ class Replies:
     off_topic: str
     which_topic: str
     """A follow-up without a thread."""
+    no_special_case: str
+    """A follow-up that asks for a case which the topic has no words for."""
     not_written: str
-    """An aspect or a name that there is nothing for."""
+    """A name that there is nothing for."""
     empty: str
     failed: str
     """Something broke; `{reference}` is the incident."""

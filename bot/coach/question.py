@@ -41,13 +41,17 @@ class Question:
     """What is known of the asker; words in the text overrule it."""
     topic: str | None = None
     """The thread's topic so far."""
+    aspect: Aspect = Aspect.FULL
+    """The aspect of it that was shown last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a button asks for: no matching is needed. Either a topic or a tool."""
+    """What a button asks for: no matching is needed. Either a topic or a tool; neither: the list of topics."""
 
     topic: str | None = None
     aspect: Aspect = Aspect.FULL
     role: Role | None = None
     tool: str | None = None
+    tip: str | None = None
+    """A certain tip; without one, the next."""

@@ -1,0 +1,147 @@
+"""The ways in: `lvm serve`, `lvm try`, `lvm chat`, `lvm ask`, `lvm check`.
+
+Each imports only what it needs: `lvm ask` answers without ever loading a server.
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from bot.coach.question import Question, Role
+from bot.config import read_server, read_slack
+from bot.errors import CoachError
+
+Run = Callable[[argparse.Namespace], int]
+
+FAILED = 1
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  its only name
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when all went well, 1 for an error with a sentence on standard error."""
+    options = _parser().parse_args(arguments)
+    run: Run = options.run
+    try:
+        return run(options)
+    except CoachError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except (KeyboardInterrupt, BrokenPipeError):
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lvm", description="A coach on leading and managing.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _command(commands, "serve", _serve, "work in the Slack workspace that the settings name")
+    local = _command(commands, "try", _try, "open a Slack workspace on this machine, with no account")
+    local.add_argument("--port", type=int, default=3100, help="where the page is (default: 3100; 0: any)")
+    _command(commands, "chat", _chat, "talk in this terminal")
+    ask = _command(commands, "ask", _ask, "answer one question, or many")
+    ask.add_argument("text", nargs="*", help="the question")
+    ask.add_argument("--json", action="store_true", help="one JSON object a line")
+    ask.add_argument("--from", dest="source", metavar="FILE", help="one question a line; - is standard input")
+    ask.add_argument("--role", type=Role, choices=list(Role), metavar="ROLE", help=", ".join(Role))
+    ask.add_argument("--topic", help="the thread's topic so far, by its id")
+    check = _command(commands, "check", _check, "report every fault of the content")
+    check.add_argument("folder", nargs="?", type=Path, help="a folder of your own (default: LVM_RESPONSES)")
+    return parser
+
+
+def _command(commands: _Commands, name: str, run: Run, does: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=does, description=does)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _serve(_: argparse.Namespace) -> int:
+    from bot.app import serve
+    from bot.logs import set_up
+
+    server, slack = read_server(), read_slack()
+    set_up(server.log_level)
+    asyncio.run(serve(server, slack))
+    return 0
+
+
+def _try(options: argparse.Namespace) -> int:
+    from bot.logs import set_up
+    from bot.trying import run_workspace
+
+    server = read_server()
+    set_up("warning")
+    asyncio.run(run_workspace(server.responses, options.port))
+    return 0
+
+
+def _chat(_: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from bot.conversation import build_conversation
+    from bot.terminal.chat import chat
+
+    chat(build_conversation(read_server().responses), _typed(), Console(highlight=False))
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.conversation import build_coach
+    from bot.terminal.ask import answer_lines, read_questions
+
+    coach = build_coach(read_server().responses)
+    context = Question(" ".join(options.text), options.role, options.topic)
+    if options.topic is not None and options.topic not in coach.handbook.topics:
+        raise CoachError(f"There is no topic {options.topic!r}; they are named like the files in responses/.")
+    if options.source:
+        with _open(options.source) as lines:
+            for line in answer_lines(coach, read_questions(lines, context)):
+                print(line)
+    elif options.json:
+        print(next(answer_lines(coach, [context])))
+    else:
+        from rich.console import Console
+
+        from bot.terminal.rendering import print_answer
+
+        print_answer(Console(highlight=False), coach.answer(coach.match(context)))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot import content
+
+    responses = options.folder or read_server().responses
+    handbook = content.load([content.shipped_folder(), *([responses] if responses else [])])
+    print(
+        f"{len(handbook.topics)} topics and {len(handbook.tips)} tips, "
+        f"{sum(len(topic.phrasings) for topic in handbook.topics.values())} phrasings: no faults."
+    )
+    return 0
+
+
+def _open(source: str) -> AbstractContextManager[TextIO]:
+    """A file of questions, whatever bytes it holds."""
+    try:
+        file = open(0 if source == "-" else source, encoding="utf-8", errors="replace", closefd=source != "-")  # noqa: SIM115  the caller closes it
+    except OSError as error:
+        raise CoachError(f"{source} cannot be read: {error.strerror}.") from error
+    return file
+
+
+def _typed() -> Iterator[str]:
+    """What is typed, line by line, until the end of input."""
+    while True:
+        try:
+            yield input("you> ")
+        except EOFError:
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

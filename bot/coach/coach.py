@@ -1,0 +1,113 @@
+"""The coach: Question → Match → Answer, over one handbook."""
+
+from dataclasses import replace
+
+from bot.coach import composing
+from bot.coach.answer import Answer, Part
+from bot.coach.commands import Command, Verb
+from bot.coach.handbook import Handbook, Kind
+from bot.coach.intents import Intents
+from bot.coach.match import Match, MatchKind
+from bot.coach.names import Names
+from bot.coach.question import Ask, Aspect, Question
+
+_NAMED_KINDS = {Verb.DIFFERENCE: (Kind.DIFFERENCE,), Verb.DEFINE: (Kind.OVERVIEW,)}
+
+
+class Coach:
+    """Everything the coach can be asked, answered from one handbook.
+
+    Deterministic: the same question gets the same answer. Building one fits the matcher
+    (tens of milliseconds); using it changes nothing, so that it can be shared and swapped.
+    """
+
+    def __init__(self, handbook: Handbook) -> None:
+        self.handbook = handbook
+        self.intents = Intents(handbook)
+        self._names = {
+            verb: Names(topic for topic in handbook.topics.values() if topic.kind in kinds)
+            for verb, kinds in _NAMED_KINDS.items()
+        }
+        self.suggestions = tuple(
+            next(topic.id for topic in handbook.topics.values() if topic.kind is kind)
+            for kind in (Kind.OVERVIEW, Kind.DIFFERENCE)
+        )
+        """The topics to show to someone who has not asked anything yet."""
+
+    def match(self, question: Question) -> Match:
+        """Find out what a question is about."""
+        return self.intents.match(question)
+
+    def answer(self, match: Match, *, tip: int = 0) -> Answer:
+        """Say what a match calls for.
+
+        Args:
+            match: The outcome of `match`.
+            tip: Which tip to give where one is asked for, counted from 0 and round again.
+        """
+        if match.kind in {MatchKind.ANSWER, MatchKind.FOLLOWUP} and match.topic is not None:
+            return self._explain(match)
+        if match.tool is not None:
+            return self.press(Ask(tool=match.tool), tip=tip)
+        if match.referral is not None:
+            return composing.refer(self.handbook.referrals[match.referral])
+        return self._ask_back(match)
+
+    def press(self, ask: Ask, *, tip: int = 0) -> Answer:
+        """Answer a button. One from older content, or forged, gets the topics to choose from."""
+        topic = self.handbook.topics.get(ask.topic or "")
+        if topic is not None:
+            return composing.explain(self.handbook, topic, ask.aspect, ask.role)
+        if ask.tool == "tip":
+            tips = self.handbook.tips
+            chosen = next((each for each in tips if each.id == ask.tip), tips[tip % len(tips)])
+            return composing.give_tip(self.handbook, chosen)
+        if ask.tool in self.handbook.tools:
+            return composing.show_tool(self.handbook, ask.tool)
+        return composing.list_topics(self.handbook)
+
+    def welcome(self) -> Answer:
+        """The first words to someone who has asked nothing yet."""
+        return composing.welcome(self.handbook, self.suggestions)
+
+    def command(self, command: Command) -> Answer | None:
+        """Answer a command, except a question or a tip, which need the thread: None."""
+        match command.verb:
+            case Verb.WELCOME:
+                return self.welcome()
+            case Verb.TOPICS:
+                return composing.list_topics(self.handbook)
+            case Verb.HELP | Verb.PRIVACY | Verb.SOURCES:
+                return composing.show_tool(self.handbook, command.verb.value)
+            case Verb.DIFFERENCE | Verb.DEFINE:
+                return self._named(command)
+        return None
+
+    def _named(self, command: Command) -> Answer | None:
+        if not command.rest:
+            return composing.list_topics(self.handbook, _NAMED_KINDS[command.verb])
+        topic = self._names[command.verb].find(command.rest)
+        return self.press(Ask(topic)) if topic is not None else None
+
+    def _explain(self, match: Match) -> Answer:
+        topic = self.handbook.topics[match.topic or ""]
+        answer = composing.explain(self.handbook, topic, match.aspect, match.role, match.kind)
+        if match.kind is MatchKind.FOLLOWUP and match.aspect is Aspect.FULL:
+            own = Part(topic.title, topic.aspects[Aspect.SHORT])
+            return replace(
+                answer, lead=self.handbook.replies.no_special_case, sides=None, points=(), parts=(own,)
+            )
+        return answer
+
+    def _ask_back(self, match: Match) -> Answer:
+        replies = self.handbook.replies
+        choices = match.choices or self.suggestions
+        if match.kind is MatchKind.FOLLOWUP:
+            headline, lead = "About which topic?", replies.which_topic
+        elif match.kind is MatchKind.CHOICES:
+            headline, lead = "Let me ask back", replies.unsure
+        elif match.choices:
+            headline, lead = "Not my subject", replies.off_topic
+        else:
+            headline, lead = "I am listening", replies.empty
+        return composing.offer(self.handbook, match.kind, lead, choices, headline)

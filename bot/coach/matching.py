@@ -1,0 +1,103 @@
+"""A text → the labels it may mean, best first. Knows phrasings and labels, nothing of their subject."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.coach.features import Features
+from bot.coach.reading import Reader
+from bot.coach.training import train
+from bot.coach.weights import LabelWeights
+from bot.coach.wording import shorten, without_small_talk, words
+
+_MOST_RANKED = 200
+"""Labels in a ranking; what would come after them is nobody's second choice."""
+_GUESS_LOSS = 0.5
+"""What a word loses of its weight where its spelling had to be guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    labels: tuple[str, ...]
+    reader: Reader
+    features: Features
+    weights: LabelWeights
+    exact: Mapping[tuple[str, ...], Sequence[int]]
+    """The numbers of the labels that own a phrasing, by its words."""
+
+
+class Matcher:
+    """Learns labels from their phrasings, then ranks the labels for any text. Deterministic.
+
+    A text that is a phrasing, up to case, marks and small talk, scores 1 for its label. Any other is
+    compared with what the label's phrasings have in common (see `features` and `training`), and
+    words that no phrasing holds lower every score.
+    """
+
+    def __init__(self, synonyms: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Take the words or phrases that are to be read as another: meaning → what is said for it."""
+        self._synonyms = synonyms or {}
+        self._learned: _Learned | None = None
+
+    def fit(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Learn (phrasing, label) pairs, in place of all that was learned before.
+
+        Takes about 0.2 seconds for 1,500 pairs: keep it off an event loop.
+        """
+        self._learned = _learn(pairs, self._synonyms) if pairs else None
+
+    def rank(self, text: str) -> list[tuple[str, float]]:
+        """Rank the labels that share anything with a text: (label, score from 0 to 1), best first.
+
+        At most 200 of them; none for a text without a known word. Labels of the same score keep the
+        order in which they were learned.
+        """
+        found = _spoken(text)
+        if self._learned is None or not found:
+            return []
+        scores = _scores(self._learned, found)
+        best = _best(scores)
+        labels = self._learned.labels
+        known = np.minimum(scores[best], 1).tolist()
+        return list(zip([labels[number] for number in best.tolist()], known, strict=True))
+
+
+def _spoken(text: str) -> tuple[str, ...]:
+    return without_small_talk(words(shorten(text)))
+
+
+def _learn(pairs: Sequence[tuple[str, str]], synonyms: Mapping[str, Sequence[str]]) -> _Learned:
+    labels = tuple(dict.fromkeys(label for _, label in pairs))
+    numbers = {label: number for number, label in enumerate(labels)}
+    owners = [numbers[label] for _, label in pairs]
+    spoken = [_spoken(text) for text, _ in pairs]
+    exact: dict[tuple[str, ...], list[int]] = {}
+    for found, owner in zip(spoken, owners, strict=True):
+        exact.setdefault(found, []).append(owner)
+    reader = Reader(spoken, synonyms)
+    documents = [reader.read(found).stems for found in spoken]
+    features = Features(documents)
+    vectors = [features.vector(document) for document in documents]
+    weights = train(vectors, np.array(owners), len(features), len(labels))
+    return _Learned(labels, reader, features, weights, exact)
+
+
+def _scores(learned: _Learned, found: tuple[str, ...]) -> NDArray[np.float64]:
+    """Score every label; above 1 only where the text is a phrasing."""
+    reading = learned.reader.read(found)
+    plain = learned.weights.scores(learned.features.vector(reading.stems))
+    scores = np.minimum(plain.astype(np.float64), 1) * (1 - _GUESS_LOSS * reading.guessed)
+    for owner in set(learned.exact.get(found, ())):
+        scores[owner] = max(scores[owner], 0) + 1
+    return scores
+
+
+def _best(scores: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Give the numbers of the best scores above 0, best first."""
+    numbers = np.flatnonzero(scores > 0)
+    if len(numbers) > _MOST_RANKED:
+        kept = np.argpartition(-scores[numbers], _MOST_RANKED)[:_MOST_RANKED]
+        numbers = numbers[np.sort(kept)]
+    return numbers[np.argsort(-scores[numbers], kind="stable")]

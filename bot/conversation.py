@@ -1,0 +1,92 @@
+"""Question in, answer out: the one place that joins the coach and what is remembered of a thread."""
+
+import time
+from pathlib import Path
+from typing import Protocol
+from zlib import crc32
+
+from bot import content
+from bot.coach.answer import Answer
+from bot.coach.coach import Coach
+from bot.coach.commands import Verb, parse_command
+from bot.coach.match import MatchKind
+from bot.coach.question import Ask, Question
+from bot.store.threads import MemoryThreads, Thread
+
+
+class Threads(Protocol):
+    """Where the topic of a thread is kept."""
+
+    async def find(self, place: str) -> Thread | None:
+        """What is remembered of a place, or None."""
+
+    async def remember(self, place: str, thread: Thread) -> None:
+        """Keep this of a place, instead of what was there."""
+
+
+class Conversation:
+    """Answers in a place: a thread, a direct message, or one person's commands in a channel.
+
+    A place is any string; the platforms build theirs so that two never share one.
+    Of what people write, only the topic, its aspect and the role they named are remembered.
+    """
+
+    def __init__(self, coach: Coach, threads: Threads) -> None:
+        self.coach = coach
+        """May be swapped for one with newer content at any time."""
+        self._threads = threads
+
+    async def ask(self, text: str, place: str) -> Answer:
+        """Answer a question in someone's own words."""
+        thread = await self._threads.find(place) or Thread()
+        question = Question(text, thread.role, thread.topic, thread.aspect)
+        match = self.coach.match(question)
+        answer = self.coach.answer(match, tip=_next_tip(place, thread))
+        return await self._remember(place, thread, answer)
+
+    async def command(self, text: str, place: str) -> Answer:
+        """Answer the words after `/lvm`."""
+        command = parse_command(text)
+        answer = self.coach.command(command)
+        if answer is None and command.verb is Verb.TIP:
+            return await self.press(Ask(tool="tip"), place)
+        if answer is None:
+            words = f"{command.verb} {command.rest}" if command.verb is not Verb.QUESTION else command.rest
+            return await self.ask(words, place)
+        return await self._remember(place, await self._threads.find(place) or Thread(), answer)
+
+    async def press(self, ask: Ask, place: str) -> Answer:
+        """Answer a button."""
+        thread = await self._threads.find(place) or Thread()
+        answer = self.coach.press(ask, tip=_next_tip(place, thread))
+        return await self._remember(place, thread, answer)
+
+    async def _remember(self, place: str, thread: Thread, answer: Answer) -> Answer:
+        if answer.topic is not None:
+            tips = thread.tips + (answer.kind is MatchKind.TOOL)
+            seen = Thread(answer.topic, answer.aspect, answer.role or thread.role, tips)
+            await self._threads.remember(place, seen)
+        return answer
+
+
+def _next_tip(place: str, thread: Thread) -> int:
+    """Each place begins elsewhere in the list, and meets every tip once before any comes again."""
+    return crc32(place.encode()) + thread.tips
+
+
+def build_coach(responses: Path | None) -> Coach:
+    """Read the shipped content, with the owner's folder over it, and fit the matcher.
+
+    Raises:
+        ContentError: The content has faults.
+    """
+    return Coach(content.load([content.shipped_folder(), *([responses] if responses else [])]))
+
+
+def build_conversation(responses: Path | None) -> Conversation:
+    """A conversation that remembers its threads for as long as this process lives.
+
+    Raises:
+        ContentError: The content has faults.
+    """
+    return Conversation(build_coach(responses), MemoryThreads(time.monotonic))

@@ -1,0 +1,149 @@
+"""The JSON that Slack speaks: messages, views, events and interactions; pure."""
+
+from typing import Final
+
+from bot.playground.model import (
+    APP_ID,
+    BOT_ID,
+    TEAM_DOMAIN,
+    TEAM_ID,
+    Change,
+    ChangeKind,
+    Channel,
+    Json,
+    Message,
+    Person,
+    View,
+)
+from bot.playground.workspace import COACH
+
+VERIFICATION_TOKEN: Final = "local-verification"  # noqa: S105  not a secret: Slack's own is long out of use
+TEAM: Final[Json] = {"id": TEAM_ID, "domain": TEAM_DOMAIN}
+
+
+def message_json(message: Message) -> Json:
+    """A message as the Web API and the events show it."""
+    said: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
+    said |= {"team": TEAM_ID, "blocks": list(message.blocks)}
+    if message.bot:
+        said |= {"bot_id": BOT_ID, "app_id": APP_ID}
+    if message.thread_ts:
+        said["thread_ts"] = message.thread_ts
+    if message.edited:
+        said["edited"] = {"user": message.user, "ts": message.ts}
+    return said
+
+
+def view_json(view: View) -> Json:
+    """A view as the Web API answers it and as interactions carry it."""
+    blank = {"private_metadata": "", "callback_id": "", "external_id": "", "title": None}
+    blank |= {"submit": None, "close": None, "clear_on_close": False, "notify_on_close": False}
+    ids = {
+        "id": view.id,
+        "team_id": TEAM_ID,
+        "app_id": APP_ID,
+        "bot_id": BOT_ID,
+        "hash": view.hash,
+        "root_view_id": view.root_id,
+        "previous_view_id": view.previous_id,
+        "state": {"values": {}},
+    }
+    return blank | view.payload | ids
+
+
+def event_body(event: Json, number: int, seconds: int) -> Json:
+    """Wrap an event as it is sent; `number` makes its event_id, which stays the same however often it is sent."""
+    authorized = {"enterprise_id": None, "team_id": TEAM_ID, "user_id": COACH.id, "is_bot": True}
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": TEAM_ID,
+        "api_app_id": APP_ID,
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"Ev{number:010d}",
+        "event_time": seconds,
+        "authorizations": [authorized | {"is_enterprise_install": False}],
+        "is_ext_shared_channel": False,
+        "event_context": f"local-{number}",
+    }
+
+
+def message_event(message: Message, channel: Channel, *, mention: bool = False) -> Json:
+    """A new message as an event; `mention` makes it an app_mention."""
+    event = message_json(message) | {"channel": channel.id, "event_ts": message.ts}
+    if not message.blocks:
+        event["blocks"] = [_rich_text(message)]
+    if mention:
+        return event | {"type": "app_mention"}
+    return event | {"channel_type": channel.kind}
+
+
+def _rich_text(message: Message) -> Json:
+    run = {"type": "text", "text": message.text}
+    section = {"type": "rich_text_section", "elements": [run]}
+    return {"type": "rich_text", "block_id": f"said-{message.ts}", "elements": [section]}
+
+
+def change_event(change: Change, channel: Channel, ts: str) -> Json:
+    """An edit or a deletion as a message event."""
+    event: Json = {"type": "message", "subtype": change.kind.value, "hidden": True, "channel": channel.id}
+    event |= {"ts": ts, "event_ts": ts, "channel_type": channel.kind}
+    if change.before:
+        event["previous_message"] = message_json(change.before)
+    if change.message and change.kind is ChangeKind.MESSAGE_CHANGED:
+        event["message"] = message_json(change.message)
+    if change.message and change.kind is ChangeKind.MESSAGE_DELETED:
+        event["deleted_ts"] = change.message.ts
+    return event
+
+
+def home_opened_event(user: str, channel: Channel, tab: str, ts: str, home: View | None) -> Json:
+    """Somebody opened the app's Home or Messages tab."""
+    event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab, "event_ts": ts}
+    return event | {"view": view_json(home)} if home and tab == "home" else event
+
+
+def interaction(kind: str, person: Person, trigger_id: str) -> Json:
+    """What every interaction carries."""
+    return {
+        "type": kind,
+        "team": TEAM,
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": TEAM_ID},
+        "api_app_id": APP_ID,
+        "token": VERIFICATION_TOKEN,
+        "trigger_id": trigger_id,
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def message_container(message: Message, channel: Channel) -> Json:
+    """Say in which message something was pressed. An ephemeral message itself is not sent along, as in Slack."""
+    container: Json = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+    container["is_ephemeral"] = message.ephemeral
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    found: Json = {"container": container, "channel": {"id": channel.id, "name": channel_name(channel)}}
+    return found if message.ephemeral else found | {"message": message_json(message)}
+
+
+def channel_name(channel: Channel) -> str:
+    """A channel's name as interactions and commands give it."""
+    return "directmessage" if channel.kind == "im" else channel.name
+
+
+def command_form(name: str, text: str, person: Person, channel: Channel) -> dict[str, str]:
+    """What a slash command carries, but for its trigger_id and response_url."""
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": TEAM_ID,
+        "team_domain": TEAM_DOMAIN,
+        "channel_id": channel.id,
+        "channel_name": channel_name(channel),
+        "user_id": person.id,
+        "user_name": person.name,
+        "command": name,
+        "text": text,
+        "api_app_id": APP_ID,
+        "is_enterprise_install": "false",
+    }

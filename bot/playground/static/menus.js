@@ -1,0 +1,115 @@
+/**
+ * A button that opens a list: a listbox (pick a value) or a menu (pick an action).
+ *
+ * Written here because a native select announces every arrow key as a choice, and each choice
+ * is sent to the app. The list is a popover, so neither scrolling panes nor dialogs clip it.
+ */
+
+import { freshId, h } from "./dom.js";
+
+const GAP_PIXELS = 4;
+const TYPE_AHEAD_MILLISECONDS = 700;
+
+/**
+ * @param {HTMLButtonElement} button gets the listeners and the aria attributes
+ * @param {{role: "listbox"|"menu", label: string,
+ *          groups: {label: string, options: {text: string, value: string, description: string}[]}[],
+ *          chosen: () => string|null, onChoose: (option: object) => void}} list
+ * @returns {HTMLElement} the list, to be placed after the button
+ */
+export function attachMenu(button, list) {
+  const popup = h("div", { class: "menu", popover: "manual", role: list.role, id: freshId("menu"), "aria-label": list.label });
+  const close = (refocus) => {
+    if (!popup.matches(":popover-open")) return;
+    button.setAttribute("aria-expanded", "false");
+    if (refocus) button.focus();
+    popup.hidePopover();
+    popup.replaceChildren();
+  };
+  const open = () => {
+    if (button.getAttribute("aria-busy") === "true") return;
+    popup.replaceChildren(...entries(list, (option) => { close(true); list.onChoose(option); }));
+    popup.showPopover();
+    button.setAttribute("aria-expanded", "true");
+    place(popup, button);
+    const all = options(popup);
+    (all.find((node) => node.getAttribute("aria-selected") === "true") ?? all[0])?.focus();
+  };
+  button.setAttribute("aria-haspopup", list.role);
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-controls", popup.id);
+  button.addEventListener("click", () => (popup.matches(":popover-open") ? close(true) : open()));
+  button.addEventListener("keydown", (event) => {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    event.preventDefault();
+    open();
+  });
+  popup.addEventListener("keydown", (event) => onKey(event, popup, close));
+  popup.addEventListener("focusout", (event) => {
+    if (!popup.contains(event.relatedTarget) && event.relatedTarget !== button) close(false);
+  });
+  return popup;
+}
+
+const options = (popup) => [...popup.querySelectorAll("[data-option]")];
+
+function entries({ role, groups, chosen }, choose) {
+  return groups.map(({ label, options: members }) => {
+    const nodes = members.map((option) => entry(role, option, chosen(), choose));
+    return label ? h("div", { role: "group", "aria-label": label }, h("div", { class: "menu-heading", "aria-hidden": "true" }, label), nodes) : nodes;
+  }).flat();
+}
+
+function entry(role, option, chosen, choose) {
+  const isList = role === "listbox";
+  return h(
+    "div",
+    {
+      role: isList ? "option" : "menuitem",
+      class: "menu-option",
+      tabindex: "-1",
+      "data-option": option.value,
+      "aria-selected": isList ? String(option.value === chosen) : null,
+      onclick: () => choose(option),
+    },
+    option.text,
+    option.description && h("span", { class: "menu-description" }, option.description),
+  );
+}
+
+function onKey(event, popup, close) {
+  const all = options(popup);
+  const at = all.indexOf(document.activeElement);
+  const targets = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
+  if (event.key === "Tab") return close(true);
+  if (event.key in targets) all[(targets[event.key] + all.length) % all.length].focus();
+  else if (event.key === "Escape") close(true);
+  else if (event.key === "Enter" || event.key === " ") all[at]?.click();
+  else if (event.key.length === 1) typeAhead(event.key, all, at);
+  else return undefined;
+  event.preventDefault();
+  return event.stopPropagation();
+}
+
+const typed = { text: "", at: 0 };
+
+function typeAhead(key, all, at) {
+  const now = performance.now();
+  typed.text = now - typed.at < TYPE_AHEAD_MILLISECONDS ? typed.text + key.toLowerCase() : key.toLowerCase();
+  typed.at = now;
+  const start = typed.text.length > 1 ? at : at + 1;
+  const order = [...all.slice(start), ...all.slice(0, start)];
+  order.find((node) => node.textContent.toLowerCase().startsWith(typed.text))?.focus();
+}
+
+/** Below the button where there is room, else above it; never past the window's edge. */
+function place(popup, button) {
+  const anchor = button.getBoundingClientRect();
+  const below = window.innerHeight - anchor.bottom - 2 * GAP_PIXELS;
+  const above = anchor.top - 2 * GAP_PIXELS;
+  const fits = popup.offsetHeight <= below || below >= above;
+  popup.style.minWidth = `${anchor.width}px`;
+  popup.style.maxHeight = `${fits ? below : above}px`;
+  popup.style.top = `${fits ? anchor.bottom + GAP_PIXELS : Math.max(GAP_PIXELS, anchor.top - GAP_PIXELS - popup.offsetHeight)}px`;
+  popup.style.left = `${Math.max(GAP_PIXELS, Math.min(anchor.left, window.innerWidth - popup.offsetWidth - GAP_PIXELS))}px`;
+}

@@ -1,0 +1,98 @@
+"""The Bolt app: who we are, what we hear, and the one boundary for errors."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import incidents
+from bot.slack.actions import QUESTION
+from bot.slack.authorize import CachedAuthorize
+from bot.slack.listeners import Listeners
+from bot.slack.views import refuse
+from bot.store.expiring import Clock, Expiring
+
+EVENT_SECONDS = 3600.0
+"""Slack's last redelivery comes about five minutes after the first.
+https://docs.slack.dev/apis/events-api#error-handling (read 2026-11-21)
+"""
+EVENT_LIMIT = 100_000
+"""More than three hours of one workspace's 30,000 events an hour."""
+
+Next = Callable[[], Awaitable[object]]
+
+log = logging.getLogger("bot.slack")
+
+
+def build_bolt(
+    client: AsyncWebClient, authorize: CachedAuthorize, listeners: Listeners, clock: Clock
+) -> AsyncApp:
+    """Build the app. Requests must have been verified before they get here.
+
+    `process_before_response` is what makes a command's answer travel in its acknowledgement at
+    once: without it Bolt polls for it every 10 ms, and loses it where a listener fails.
+    """
+    app = AsyncApp(
+        name="lvm",
+        logger=_quiet_logger(),
+        client=client,
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    app.middleware(Redeliveries(clock).drop)
+    listeners.register(app)
+
+    async def on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):
+            log.info("nothing to do for a request of type %s", str(request.body.get("type"))[:40])
+            return BoltResponse(status=200)
+        reference = incidents.report(error, "handling a request from Slack")
+        return _polite(request.body, listeners.sorry(reference))
+
+    app.error(on_error)
+    return app
+
+
+class Redeliveries:
+    """Bolt middleware that lets each event through once, over either transport."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._seen: Expiring[bool] = Expiring(lifetime_seconds=EVENT_SECONDS, limit=EVENT_LIMIT, clock=clock)
+
+    async def drop(self, body: dict[str, Any], next_: Next) -> BoltResponse | None:
+        """Answer for an event that was here before; hand on every other request."""
+        event_id = body.get("event_id")
+        if isinstance(event_id, str) and not self._seen.claim(event_id, value=True):
+            return BoltResponse(status=200)
+        await next_()
+        return None
+
+
+def _polite(body: dict[str, Any], sorry: dict[str, Any]) -> BoltResponse:
+    """An answer in the shape that the request calls for."""
+    if "command" in body:
+        return _json({"response_type": "ephemeral", **sorry})
+    if body.get("type") == "view_submission":
+        return _json(refuse(QUESTION, sorry["text"]))
+    return BoltResponse(status=200)
+
+
+def _json(body: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": "application/json"})
+
+
+def _quiet_logger() -> logging.Logger:
+    """Bolt's own lines can quote requests, so nothing below an error is let out."""
+    logger = logging.getLogger("bot.slack.framework")
+    logger.setLevel(logging.ERROR)
+    return logger

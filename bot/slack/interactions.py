@@ -1,0 +1,86 @@
+"""Buttons, menus and the question box."""
+
+from functools import partial
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.coach.answer import Answer
+from bot.conversation import Conversation
+from bot.errors import DeliveryError
+from bot.slack import actions, places
+from bot.slack.background import Background
+from bot.slack.delivery import Delivery, Message
+from bot.slack.payload import Payload
+from bot.slack.places import Origin
+from bot.slack.rendering import Surface, notice, render_message, shared
+from bot.slack.views import read_question, refuse, render_modal
+
+
+class Interactions:
+    """What people press and submit, over one conversation and one delivery."""
+
+    def __init__(self, conversation: Conversation, delivery: Delivery, background: Background) -> None:
+        self._conversation = conversation
+        self._delivery = delivery
+        self._background = background
+
+    async def on_action(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+        """Acknowledge a click, and answer where it was made."""
+        await ack()
+        origin = places.of_click(body)
+        do = self._share if action.get("action_id") == actions.SHARE else self._answer
+        self._background.start(do(origin, action), "answering a click", partial(self._apologise, origin))
+
+    async def on_submission(self, ack: AsyncAck, body: Payload, view: Payload) -> None:
+        """Answer a question typed into a modal, in the same modal."""
+        block_id, text = read_question((view.get("state") or {}).get("values") or {})
+        if not text.strip():
+            await ack(refuse(block_id, self._conversation.coach.handbook.replies.empty))
+            return
+        answer = await self._conversation.ask(text, places.of_submission(body))
+        await ack(response_action="update", view=render_modal(answer))
+
+    async def _answer(self, origin: Origin, action: Payload) -> None:
+        if action.get("type") == "plain_text_input":
+            answer = await self._conversation.ask(_value(action), origin.place)
+        else:
+            answer = await self._conversation.press(actions.decode(_value(action)), origin.place)
+        if origin.in_modal:
+            await self._delivery.update_modal(origin.view_id, render_modal(answer))
+        elif origin.view_id:
+            await self._delivery.open_modal(origin.trigger, render_modal(answer))
+        else:
+            await self._say(origin, answer)
+
+    async def _share(self, origin: Origin, action: Payload) -> None:
+        answer = self._conversation.coach.press(actions.decode(_value(action)))
+        message = {**shared(answer, origin.user), "response_type": "in_channel", "replace_original": False}
+        await self._delivery.respond(origin.response_url, message)
+
+    async def _say(self, origin: Origin, answer: Answer) -> None:
+        if origin.ephemeral:
+            await self._whisper(origin, render_message(answer, Surface.EPHEMERAL))
+            return
+        try:
+            await self._delivery.post(origin.channel, render_message(answer, Surface.MESSAGE), origin.thread)
+        except DeliveryError as error:
+            # A shared answer can stand in a channel that we are no member of: whisper instead.
+            if error.outcome_unknown:
+                raise
+            await self._whisper(origin, render_message(answer, Surface.EPHEMERAL))
+
+    async def _whisper(self, origin: Origin, message: Message) -> None:
+        whispered = {**message, "response_type": "ephemeral", "replace_original": False}
+        await self._delivery.respond(origin.response_url, whispered)
+
+    async def _apologise(self, origin: Origin, reference: str) -> None:
+        words = self._conversation.coach.handbook.replies.failed.replace("{reference}", reference)
+        if origin.response_url:
+            await self._whisper(origin, notice(words))
+
+
+def _value(action: Payload) -> str:
+    """What a button, a menu or a box holds."""
+    chosen = action.get("selected_option")
+    value = chosen.get("value") if isinstance(chosen, dict) else action.get("value")
+    return value if isinstance(value, str) else ""

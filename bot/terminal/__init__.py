@@ -1,0 +1,1 @@
+"""The terminal: a conversation, one question, or many as JSON."""
