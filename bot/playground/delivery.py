@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import itertools
 import json
-import time
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -192,8 +191,3 @@ class Delivery:
 def _is_worth_another(reply: Reply) -> bool:
     told_off = {name.lower(): value for name, value in reply.headers.items()}.get("x-slack-no-retry") == "1"
     return bool(reply.failure) and reply.failure != "no_app" and not told_off
-
-
-def wall_clock() -> float:
-    """Give the machine's own time, in seconds since 1970."""
-    return time.time()

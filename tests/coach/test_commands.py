@@ -1,0 +1,36 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coach.commands import Command, Verb, parse_command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("", Command(Verb.WELCOME)),
+        ("   ", Command(Verb.WELCOME)),
+        ("difference vision", Command(Verb.DIFFERENCE, "vision")),
+        ("Difference   long term", Command(Verb.DIFFERENCE, "long term")),
+        ("diff 1", Command(Verb.DIFFERENCE, "1")),
+        ("differences", Command(Verb.DIFFERENCE)),
+        ("define leadership", Command(Verb.DEFINE, "leadership")),
+        ("ask how do I lead?", Command(Verb.QUESTION, "how do I lead?")),
+        ("ask", Command(Verb.QUESTION, "")),
+        ("topics", Command(Verb.TOPICS)),
+        ("tip", Command(Verb.TIP)),
+        ("HELP", Command(Verb.HELP)),
+        ("privacy", Command(Verb.PRIVACY)),
+        ("how do I lead?", Command(Verb.QUESTION, "how do I lead?")),
+        ("help my boss is unhappy", Command(Verb.QUESTION, "help my boss is unhappy")),
+        ("tip toeing around my boss", Command(Verb.QUESTION, "tip toeing around my boss")),
+        ("?", Command(Verb.QUESTION, "?")),
+    ],
+)
+def test_words_after_the_slash_are_read(text, command):
+    assert parse_command(text) == command
+
+
+@given(st.text())
+def test_any_words_are_a_command_or_a_question(text):
+    assert isinstance(parse_command(text), Command)
