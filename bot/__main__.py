@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from bot.coach.question import Question, Role
 from bot.config import read_server, read_slack
@@ -18,9 +18,6 @@ from bot.errors import CoachError
 Run = Callable[[argparse.Namespace], int]
 
 FAILED = 1
-
-if TYPE_CHECKING:
-    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  its only name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,24 +35,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lvm", description="A coach on leading and managing.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _command(commands, "serve", _serve, "work in the Slack workspace that the settings name")
-    local = _command(commands, "try", _try, "open a Slack workspace on this machine, with no account")
+    add = parser.add_subparsers(required=True, metavar="COMMAND").add_parser
+    _command(add, "serve", _serve, "work in the Slack workspace that the settings name")
+    local = _command(add, "try", _try, "open a Slack workspace on this machine, with no account")
     local.add_argument("--port", type=int, default=3100, help="where the page is (default: 3100; 0: any)")
-    _command(commands, "chat", _chat, "talk in this terminal")
-    ask = _command(commands, "ask", _ask, "answer one question, or many")
+    _command(add, "chat", _chat, "talk in this terminal")
+    ask = _command(add, "ask", _ask, "answer one question, or many")
     ask.add_argument("text", nargs="*", help="the question")
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     ask.add_argument("--from", dest="source", metavar="FILE", help="one question a line; - is standard input")
     ask.add_argument("--role", type=Role, choices=list(Role), metavar="ROLE", help=", ".join(Role))
     ask.add_argument("--topic", help="the thread's topic so far, by its id")
-    check = _command(commands, "check", _check, "report every fault of the content")
+    check = _command(add, "check", _check, "report every fault of the content")
     check.add_argument("folder", nargs="?", type=Path, help="a folder of your own (default: LVM_RESPONSES)")
     return parser
 
 
-def _command(commands: _Commands, name: str, run: Run, does: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=does, description=does)
+def _command(
+    add: Callable[..., argparse.ArgumentParser], name: str, run: Run, does: str
+) -> argparse.ArgumentParser:
+    parser = add(name, help=does, description=does)
     parser.set_defaults(run=run)
     return parser
 
@@ -72,11 +71,11 @@ def _serve(_: argparse.Namespace) -> int:
 
 def _try(options: argparse.Namespace) -> int:
     from bot.logs import set_up
-    from bot.trying import run_workspace
+    from bot.trying import try_locally
 
     server = read_server()
     set_up("warning")
-    asyncio.run(run_workspace(server.responses, options.port))
+    asyncio.run(try_locally(server.responses, options.port))
     return 0
 
 

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.config import ServerSettings, SlackSettings
 from bot.conversation import Conversation, build_coach, build_conversation
-from bot.errors import ContentError
+from bot.errors import ConfigError, ContentError
 from bot.slack.gate import MAX_BODY_BYTES
 from bot.slack.workspace import Workspace
 
@@ -49,12 +49,19 @@ async def running(
         runner = web.AppRunner(_build_web(workspace), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, server.host, server.port)
-            await site.start()
-            port = runner.addresses[0][1]
-            yield f"http://{server.host}:{port}"
+            await _listen(runner, server)
+            yield f"http://{server.host}:{runner.addresses[0][1]}"
         finally:
             await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, server: ServerSettings) -> None:
+    try:
+        await web.TCPSite(runner, server.host, server.port).start()
+    except OSError as error:
+        raise ConfigError(
+            f"Cannot listen on {server.host}:{server.port} ({error.strerror}); set PORT or LVM_HOST to another."
+        ) from error
 
 
 async def serve(server: ServerSettings, slack: SlackSettings) -> None:

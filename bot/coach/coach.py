@@ -62,9 +62,8 @@ class Coach:
             tips = self.handbook.tips
             chosen = next((each for each in tips if each.id == ask.tip), tips[tip % len(tips)])
             return composing.give_tip(self.handbook, chosen)
-        if ask.tool in self.handbook.tools:
-            return composing.show_tool(self.handbook, ask.tool)
-        return composing.list_topics(self.handbook)
+        tool = self.handbook.tools.get(ask.tool or "")
+        return composing.show_tool(tool) if tool else composing.list_topics(self.handbook)
 
     def welcome(self) -> Answer:
         """The first words to someone who has asked nothing yet."""
@@ -78,7 +77,7 @@ class Coach:
             case Verb.TOPICS:
                 return composing.list_topics(self.handbook)
             case Verb.HELP | Verb.PRIVACY | Verb.SOURCES:
-                return composing.show_tool(self.handbook, command.verb.value)
+                return composing.show_tool(self.handbook.tools[command.verb])
             case Verb.DIFFERENCE | Verb.DEFINE:
                 return self._named(command)
         return None

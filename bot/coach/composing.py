@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.coach.answer import Answer, Menu, Part, Step
-from bot.coach.handbook import Evidence, Handbook, Kind, Referral, Tip, Topic
+from bot.coach.handbook import Evidence, Handbook, Kind, Referral, Tip, Tool, Topic
 from bot.coach.match import MatchKind
 from bot.coach.question import Ask, Aspect, Role
 
@@ -133,12 +133,12 @@ def give_tip(handbook: Handbook, tip: Tip) -> Answer:
     )
 
 
-def show_tool(handbook: Handbook, tool: str) -> Answer:
+def show_tool(tool: Tool) -> Answer:
     """A tool whose reply is a text: help, privacy, sources."""
     return Answer(
         MatchKind.TOOL,
-        handbook.tools[tool].headline,
-        handbook.tools[tool].text,
+        tool.headline,
+        tool.text,
         steps=(Step("Give me a tip", Ask(tool="tip")), Step("Show all topics", Ask(tool="topics"))),
     )
 

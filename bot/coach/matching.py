@@ -14,7 +14,7 @@ from bot.coach.wording import shorten, without_small_talk, words
 
 _MOST_RANKED = 200
 """Labels in a ranking; what would come after them is nobody's second choice."""
-_GUESS_LOSS = 0.5
+_GUESS_LOSS = 0.25
 """What a word loses of its weight where its spelling had to be guessed."""
 
 

@@ -50,7 +50,9 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Json:
     content = _content(workspace, arguments)
     thread_ts = _thread(workspace, channel, arguments)
     posted = workspace.post(
-        Message(channel.id, "", COACH.id, content.text, content.blocks, thread_ts, bot=True, audience=person.id)
+        Message(
+            channel.id, "", COACH.id, content.text, content.blocks, thread_ts, bot=True, audience=person.id
+        )
     )
     return {"message_ts": posted.ts}
 

@@ -85,7 +85,7 @@ class Delivered:
 
 
 def sign(secret: str, timestamp: str, body: str) -> str:
-    """Compute the v0 signature. https://docs.slack.dev/authentication/verifying-requests-from-slack, 2026-11-21."""
+    """Compute the v0 signature (https://docs.slack.dev/authentication/verifying-requests-from-slack)."""
     return "v0=" + hmac.new(secret.encode(), f"v0:{timestamp}:{body}".encode(), hashlib.sha256).hexdigest()
 
 
@@ -159,7 +159,7 @@ class Delivery:
         return reply
 
     async def send_event(self, event: Json) -> Reply:
-        """Deliver an event and give the first try's reply; further tries, where needed, go on by themselves."""
+        """Deliver an event and give the first try's reply; further tries go on by themselves."""
         number = next(self._numbers)
         envelope = Envelope(Kind.EVENT, event_body(event, number, int(self._clock())))
         reply = await self.send(envelope)

@@ -36,7 +36,9 @@ def users_info(workspace: Workspace, arguments: Arguments) -> Json:
 
 def users_list(workspace: Workspace, arguments: Arguments) -> Json:
     """List everyone (users.list)."""
-    return _listing("members", [_person_json(workspace, person) for person in workspace.people.values()], arguments)
+    return _listing(
+        "members", [_person_json(workspace, person) for person in workspace.people.values()], arguments
+    )
 
 
 def conversations_open(workspace: Workspace, arguments: Arguments) -> Json:

@@ -1,4 +1,4 @@
-"""The parts of blocks that a person can press, choose from or type into: finding them, and reading their state."""
+"""The parts of blocks that a person can press, choose from or type into: finding them and reading them."""
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -57,7 +57,9 @@ def find_element(blocks: Sequence[Json], block_id: str | None, action_id: str) -
 
 def find_press(blocks: Sequence[Json], wanted: str) -> Press | None:
     """Find what a person would press who reads `wanted` on it: a label first, else an action_id."""
-    presses = [press for block in blocks for element in _elements(block) for press in _presses(block, element)]
+    presses = [
+        press for block in blocks for element in _elements(block) for press in _presses(block, element)
+    ]
     for label, press in presses:
         if label == wanted:
             return press

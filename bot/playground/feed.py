@@ -8,7 +8,7 @@ from bot.playground.model import Change
 
 T = TypeVar("T")
 BACKLOG: Final = 1_000
-"""Changes that a slow browser may be behind before it is let go; it then connects anew and reads the state."""
+"""Changes that a slow browser may be behind before it is let go; it then connects anew."""
 
 
 class Feed:

@@ -36,9 +36,9 @@ def message_json(message: Message) -> Json:
 
 def view_json(view: View) -> Json:
     """A view as the Web API answers it and as interactions carry it."""
-    blank = {"private_metadata": "", "callback_id": "", "external_id": "", "title": None}
+    blank: Json = {"private_metadata": "", "callback_id": "", "external_id": "", "title": None}
     blank |= {"submit": None, "close": None, "clear_on_close": False, "notify_on_close": False}
-    ids = {
+    ids: Json = {
         "id": view.id,
         "team_id": TEAM_ID,
         "app_id": APP_ID,
@@ -52,7 +52,7 @@ def view_json(view: View) -> Json:
 
 
 def event_body(event: Json, number: int, seconds: int) -> Json:
-    """Wrap an event as it is sent; `number` makes its event_id, which stays the same however often it is sent."""
+    """Wrap an event as it is sent; `number` makes its event_id, the same however often it is sent."""
     authorized = {"enterprise_id": None, "team_id": TEAM_ID, "user_id": COACH.id, "is_bot": True}
     return {
         "token": VERIFICATION_TOKEN,
@@ -118,7 +118,7 @@ def interaction(kind: str, person: Person, trigger_id: str) -> Json:
 
 
 def message_container(message: Message, channel: Channel) -> Json:
-    """Say in which message something was pressed. An ephemeral message itself is not sent along, as in Slack."""
+    """Say in which message something was pressed; an ephemeral one is not sent along, as in Slack."""
     container: Json = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
     container["is_ephemeral"] = message.ephemeral
     if message.thread_ts:

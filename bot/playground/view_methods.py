@@ -52,7 +52,9 @@ def set_suggested_prompts(workspace: Workspace, arguments: Arguments) -> Json:
     channel = get_channel(workspace, arguments, "channel_id")
     prompts = arguments.find_json("prompts")
     if not isinstance(prompts, list) or not 1 <= len(prompts) <= PROMPTS or not all(map(_is_prompt, prompts)):
-        raise RefusedError("invalid_arguments", [f"[ERROR] needs 1 to {PROMPTS} prompts with title and message"])
+        raise RefusedError(
+            "invalid_arguments", [f"[ERROR] needs 1 to {PROMPTS} prompts with title and message"]
+        )
     workspace.suggest(channel, arguments.find_text("title") or "", prompts)
     return {}
 

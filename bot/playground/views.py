@@ -1,4 +1,4 @@
-"""The modals, the Home tabs, and the triggers that let an app open a modal; pure, with the clock passed in."""
+"""The modals, the Home tabs, and the triggers that open them; pure, with the clock passed in."""
 
 import copy
 import itertools
@@ -11,7 +11,10 @@ from bot.playground.arguments import RefusedError
 from bot.playground.model import Announce, Change, ChangeKind, Clock, Json, View
 
 TRIGGER_SECONDS: Final = 3.0
-"""How long a trigger_id is good for. https://docs.slack.dev/interactivity/handling-user-interaction, 2026-11-21"""
+"""How long a trigger_id is good for.
+
+https://docs.slack.dev/interactivity/handling-user-interaction, read 2026-11-21
+"""
 
 
 class Triggers:

@@ -11,11 +11,19 @@ from aiohttp import web
 
 from bot.playground import chat, directory, view_methods
 from bot.playground.arguments import Arguments, RefusedError
-from bot.playground.disturbances import ConnectionReset, Disturbances, RateLimited, Refused, ServerFailure, Slow
+from bot.playground.disturbances import (
+    ConnectionReset,
+    Disturbances,
+    RateLimited,
+    Refused,
+    ServerFailure,
+    Slow,
+)
 from bot.playground.feed import Feed
 from bot.playground.model import Json
 from bot.playground.workspace import Workspace
 
+CONNECT: Final = "apps.connections.open"
 Run = Callable[[Workspace, Arguments], Json]
 METHODS: Final[Mapping[str, tuple[Run, str]]] = {
     "auth.test": (directory.auth_test, ""),
@@ -58,18 +66,21 @@ class Door:
     """Which tokens open the Web API, and what for."""
 
     bot_token: str
-    scopes: frozenset[str] | None
+    app_token: str
+    """Opens `apps.connections.open`, and nothing else."""
+    scopes: frozenset[str] | None = None
     """What the app was granted; None for everything."""
 
-    def check(self, token: str, scope: str) -> None:
+    def check(self, method: str, token: str, scope: str) -> None:
         """Refuse a call without the right token or scope.
 
         Raises:
             RefusedError: In Slack's words.
         """
+        wanted = self.app_token if method == CONNECT else self.bot_token
         if not token:
             raise RefusedError("not_authed")
-        if not hmac.compare_digest(token.encode(), self.bot_token.encode()):
+        if not hmac.compare_digest(token.encode(), wanted.encode()):
             raise RefusedError("invalid_auth")
         if scope and self.scopes is not None and scope not in self.scopes:
             raise RefusedError("missing_scope", [f"[ERROR] needed: {scope}"])
@@ -78,8 +89,16 @@ class Door:
 class WebApi:
     """Answers the app's calls and keeps a journal of them."""
 
-    def __init__(self, workspace: Workspace, feed: Feed, disturbances: Disturbances, door: Door) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        feed: Feed,
+        disturbances: Disturbances,
+        door: Door,
+        connect: Callable[[], Json],
+    ) -> None:
         self.calls: list[Call] = []
+        self._methods = {**METHODS, CONNECT: (lambda _workspace, _arguments: connect(), "")}
         self._workspace = workspace
         self._feed = feed
         self._disturbances = disturbances
@@ -110,14 +129,13 @@ class WebApi:
         return broken_off(request) if isinstance(disturbance, ConnectionReset) else response
 
     def _run(self, method: str, arguments: Json, token: str) -> web.Response:
-        run, scope = METHODS.get(method, (None, ""))
+        run, scope = self._methods.get(method, (_unknown, ""))
         try:
-            if run is None:
-                raise RefusedError("unknown_method")
-            self._door.check(token, scope)
-            return self._said(method, arguments, run(self._workspace, Arguments(arguments)))
+            self._door.check(method, token, scope)
+            answer = run(self._workspace, Arguments(arguments))
         except RefusedError as refusal:
             return self._said(method, arguments, refusal)
+        return self._said(method, arguments, answer)
 
     def _said(
         self,
@@ -133,6 +151,10 @@ class WebApi:
         self.calls.append(Call(method, kept, status, refusal.error if refusal else None, body))
         self._feed.stir()
         return web.json_response(body, status=status or 200, headers=headers)
+
+
+def _unknown(_workspace: Workspace, _arguments: Arguments) -> Json:
+    raise RefusedError("unknown_method")
 
 
 def refused_json(refusal: RefusedError) -> Json:
@@ -170,6 +192,8 @@ async def read_arguments(request: web.Request) -> Json:
             raise RefusedError("json_not_object")
         return found | body
     try:
-        return found | {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        return found | {
+            name: value for name, value in (await request.post()).items() if isinstance(value, str)
+        }
     except (ValueError, LookupError):
         raise RefusedError("invalid_form_data") from None

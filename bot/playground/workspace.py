@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.playground.views import Views
 from bot.playground.model import Announce, Change, ChangeKind, Channel, Clock, Json, Message, Person
+from bot.playground.views import Views
 
 YOU: Final = Person("U0ANARUIZ1", "ana", "Ana Ruiz")
 """The person at the keyboard."""
@@ -54,7 +54,9 @@ class Workspace:
     def find_channel(self, wanted: str) -> Channel | None:
         """Find a channel by id, by `#name`, or by the id of a person, whose direct messages it then is."""
         if wanted.startswith("#"):
-            return next((c for c in self.channels.values() if c.name == wanted[1:] and c.kind == "channel"), None)
+            return next(
+                (c for c in self.channels.values() if c.name == wanted[1:] and c.kind == "channel"), None
+            )
         person = self.people.get(wanted)
         if person is not None and not person.bot:
             return self.direct_channel(wanted)

@@ -1,6 +1,6 @@
 /** Block Kit's interactive elements as nodes. What they do is told to `ctx.act`. */
 
-import { freshId, h, icon } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { attachMenu } from "./menus.js";
 
 /**
@@ -75,17 +75,19 @@ function groupsOf(element) {
 function select(element, blockId, ctx, field) {
   const groups = groupsOf(element);
   const prompt = element.placeholder?.text ?? "Choose";
-  const shown = h("span", { class: "select-text", id: freshId("shown") });
+  const shown = h("span", { class: "select-text" });
   const node = h(
     "button",
     {
       type: "button",
       class: "action select",
+      role: "combobox",
       id: field.id,
       "data-field": true,
       "data-block-id": blockId,
       "data-action-id": element.action_id,
-      "aria-labelledby": field.label ? `${field.label} ${shown.id}` : null,
+      "aria-label": field.label ? null : prompt,
+      "aria-labelledby": field.label,
       "aria-describedby": field.describedBy,
     },
     shown,
@@ -102,7 +104,7 @@ function select(element, blockId, ctx, field) {
     node.show(value);
     if (field.dispatch !== false) ctx.act({ node, blockId, actionId: element.action_id, value, confirm: element.confirm });
   };
-  const list = { role: "listbox", label: prompt, groups, chosen: () => node.dataset.value, onChoose };
+  const list = { role: "listbox", label: "Options", groups, chosen: () => node.dataset.value, onChoose };
   return h("span", { class: "select-box" }, node, attachMenu(node, list));
 }
 

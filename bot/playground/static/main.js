@@ -36,8 +36,8 @@ const app = {
   },
   completions() {
     const { commands, users, coach, me } = store.data;
-    const others = users.filter((user) => user.id !== coach.id && user.id !== me.id);
-    const people = others.map(({ name }) => ({ handle: name, name: "" }));
+    const others = users.filter((user) => !user.bot && user.id !== me.id);
+    const people = others.map(({ name, handle }) => ({ handle: handle ?? name.split(" ")[0].toLowerCase(), name }));
     return { commands, people: [{ handle: COACH_HANDLE, name: `${coach.name} (app)` }, ...people] };
   },
 };
@@ -73,7 +73,7 @@ function openChannel(channel) {
   byId("channel-about").textContent = isDirect ? "App. Only you can read this conversation." : "";
   byId("tabs").hidden = !isDirect;
   byId("messages-panel").replaceChildren(...conversation.nodes);
-  conversation.list.toEnd();
+  conversation.list.toNewest();
 }
 
 function openTab(channel, tab) {

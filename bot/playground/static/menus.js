@@ -8,6 +8,7 @@
 import { freshId, h } from "./dom.js";
 
 const GAP_PIXELS = 4;
+const MOST_PIXELS = 380;
 const TYPE_AHEAD_MILLISECONDS = 700;
 
 /**
@@ -109,7 +110,7 @@ function place(popup, button) {
   const above = anchor.top - 2 * GAP_PIXELS;
   const fits = popup.offsetHeight <= below || below >= above;
   popup.style.minWidth = `${anchor.width}px`;
-  popup.style.maxHeight = `${fits ? below : above}px`;
+  popup.style.maxHeight = `${Math.min(MOST_PIXELS, fits ? below : above)}px`;
   popup.style.top = `${fits ? anchor.bottom + GAP_PIXELS : Math.max(GAP_PIXELS, anchor.top - GAP_PIXELS - popup.offsetHeight)}px`;
   popup.style.left = `${Math.max(GAP_PIXELS, Math.min(anchor.left, window.innerWidth - popup.offsetWidth - GAP_PIXELS))}px`;
 }

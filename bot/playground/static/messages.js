@@ -50,13 +50,27 @@ export class MessageList {
     if (event.type === "message_deleted") this.#remove(event.ts);
     this.#recount(message?.thread_ts);
     arrange(this.#log, this.#app.store, this.#channel);
-    if (follows) this.toEnd();
+    if (follows) this.#reveal(isShown ? this.#articles.get(message.ts) : null);
     else if (isShown && event.type === "message") this.#jump.hidden = false;
+  }
+
+  /** Opens at the newest message. */
+  toNewest() {
+    this.#reveal(this.#log.lastElementChild);
   }
 
   toEnd() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#jump.hidden = true;
+  }
+
+  /** Goes to the end, or no further than the beginning of the message: a long answer is read from its top. */
+  #reveal(article) {
+    this.toEnd();
+    if (article && article === this.#log.lastElementChild) {
+      const above = article.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
+      if (above < 0) this.#scroller.scrollTop += above;
+    }
   }
 
   /** Shows which message's thread is open beside the list; null for none. */
@@ -121,7 +135,7 @@ function fill(app, article, message, thread) {
     const content = h("div", { class: "content" }, contentOf(app, message, () => content));
     const foot = h("div", { class: "message-foot" });
     article.replaceChildren(
-      avatar(message.user, name, message.bot),
+      avatar(message.user, name, message.user === app.store.data.coach.id),
       h("div", { class: "message-body" }, head(message, name), message.ephemeral && privateNote(), content, foot),
     );
     if (thread || message.ephemeral) return;

@@ -102,6 +102,7 @@ export class Store {
     this.#in(channel).set(ts, message);
     if (user === this.data.me.id) return;
     this.#statuses.delete(placeKey(channel, thread));
+    this.#statuses.delete(placeKey(channel, null));
     if (isNew) this.#unread.set(channel, this.unread(channel) + 1);
   }
 

@@ -7,6 +7,7 @@ const ARGUMENTS = /^(\/\S+) +(.*)$/;
 const WINDOW_CHARACTERS = 60;
 const OPENING = "<[({";
 const CLOSING = ">])}";
+const PLACEHOLDER = `${OPENING}…`;
 
 /**
  * @typedef {object} Option
@@ -61,8 +62,8 @@ export function subcommands(usage) {
   const entries = split(unwrap(usage.trim()));
   const options = new Map();
   for (const entry of entries) {
-    const at = [...entry].findIndex((character) => OPENING.includes(character));
-    const literal = (at < 0 ? entry : entry.slice(0, at)).replace(/[\s….]+$/, "");
+    const at = entry.split("").findIndex((character) => PLACEHOLDER.includes(character));
+    const literal = (at < 0 ? entry : entry.slice(0, at)).trim();
     const hint = at < 0 ? "" : entry.slice(at);
     if (literal && !options.has(literal)) options.set(literal, { insert: hint ? `${literal} ` : literal, label: literal, hint });
   }
@@ -71,8 +72,20 @@ export function subcommands(usage) {
 
 /** Takes off brackets that hold the whole hint. */
 function unwrap(text) {
-  const wrapped = text.length > 1 && OPENING.indexOf(text[0]) === CLOSING.indexOf(text.at(-1)) && OPENING.includes(text[0]);
-  return wrapped && text.includes("|") && !OPENING.includes(text.slice(1).match(/[<[({>\])}]/)?.[0] ?? "<") ? text.slice(1, -1) : text;
+  const inner = text.slice(1, -1);
+  const isWrapped = text.length > 1 && OPENING.includes(text[0]) && OPENING.indexOf(text[0]) === CLOSING.indexOf(text.at(-1));
+  return isWrapped && inner.includes("|") && isBalanced(inner) ? inner : text;
+}
+
+/** Whether no bracket closes before it was opened. */
+function isBalanced(text) {
+  let depth = 0;
+  for (const character of text) {
+    if (OPENING.includes(character)) depth += 1;
+    if (CLOSING.includes(character)) depth -= 1;
+    if (depth < 0) return false;
+  }
+  return true;
 }
 
 /** Cuts at bars outside brackets, or at commas where there is no bar. */

@@ -60,7 +60,7 @@ export class Thread {
       this.#composer.element,
     );
     this.#drawStatus();
-    this.#list.toEnd();
+    this.#list.toNewest();
   }
 
   #drawStatus() {

@@ -1,0 +1,107 @@
+"""A ranking → what to do about it. The one place where scores meet thresholds.
+
+A wrong answer costs more than a question back, and a person in trouble who is handed a tip costs the
+most. So there are bars of rising height: to offer topics to choose from, and to answer; and a
+referral needs to come near the top, not to reach it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+OFF_TOPIC = "off-topic"
+"""The one label of all questions on other subjects."""
+TOOL_PREFIX = "tool:"
+"""Stands before a tool's id in its label."""
+REFERRAL_PREFIX = "refer:"
+"""Stands before a referral's id in its label. A topic's label is its id alone."""
+
+Ranking = Sequence[tuple[str, float]]
+"""Labels and their scores from 0 to 1, best first."""
+
+# The bars were set by ten-fold cross-validation over the 1,208 phrasings of the first 28 topics, the tools,
+# the referrals and the questions off topic, one after the other, twice round. Counted for each outcome: right
+# 1, the right topic among the choices 0.5, a wrong answer -1.5, a person in trouble answered otherwise -3.
+# Near the best value every curve is flat, so each bar is the round number in the middle of its flat stretch.
+_SURE = 0.4
+"""Confidence from which a topic is the answer."""
+_CLEAR_LEAD = 0.03
+"""Lead over the next topic below which both are offered, whatever the score."""
+_WORTH_ASKING = 0.23
+"""Confidence from which topics are offered."""
+_SURE_OF_TOOL = 0.37
+_SURE_OF_REFERRAL = 0.26
+"""A referral's own score, not its confidence: a rival near it takes nothing away."""
+_REFERRAL_BEHIND = 0.05
+"""How far a referral may lie behind the best label and still come first."""
+_AHEAD_OF_OFF_TOPIC = 0.1
+"""Lead over the off-topic label that an answer needs; with less, topics are offered."""
+_MOST_OFFERED = 3
+
+
+class Verdict(StrEnum):
+    """What the scores allow."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict and the labels it is about."""
+
+    verdict: Verdict
+    labels: tuple[str, ...]
+    """SURE: the one label, of whatever sort. UNSURE: two or three topics. UNKNOWN: the nearest topics, up to three."""
+    confidence: float
+    """In the best label, from 0 to 1."""
+
+
+def decide(ranking: Ranking) -> Decision:
+    """Judge a ranking; deterministic. An empty one is UNKNOWN, with no topic near."""
+    referral = _referral(ranking)
+    if referral is not None:
+        return Decision(Verdict.SURE, (referral,), confidence(ranking, referral))
+    others = [entry for entry in ranking if not entry[0].startswith(REFERRAL_PREFIX)]
+    best = others[0][0] if others else OFF_TOPIC
+    if best.startswith(TOOL_PREFIX) and confidence(others) >= _SURE_OF_TOOL:
+        return Decision(Verdict.SURE, (best,), confidence(others))
+    topics = [entry for entry in others if is_topic(entry[0])]
+    return _among_topics(topics, leads=is_topic(best), off_topic=dict(others).get(OFF_TOPIC, 0.0))
+
+
+def _among_topics(topics: Ranking, *, leads: bool, off_topic: float) -> Decision:
+    nearest = tuple(label for label, _ in topics[:_MOST_OFFERED])
+    scores = [score for _, score in topics[:2]] + [0.0, 0.0]
+    certainty = confidence(topics)
+    ahead = scores[0] - off_topic
+    clear = scores[0] - scores[1] >= _CLEAR_LEAD and ahead >= _AHEAD_OF_OFF_TOPIC
+    if leads and clear and certainty >= _SURE:
+        return Decision(Verdict.SURE, nearest[:1], certainty)
+    if len(nearest) > 1 and ahead >= 0 and certainty >= _WORTH_ASKING:
+        return Decision(Verdict.UNSURE, nearest, certainty)
+    return Decision(Verdict.UNKNOWN, nearest, certainty)
+
+
+def is_topic(label: str) -> bool:
+    """Tell a topic's label from all others."""
+    return label != OFF_TOPIC and not label.startswith((TOOL_PREFIX, REFERRAL_PREFIX))
+
+
+def confidence(ranking: Ranking, label: str | None = None) -> float:
+    """Give a label's score plus half its lead, from 0 to 1; the best label's unless one is named."""
+    if not ranking:
+        return 0.0
+    scores = dict(ranking)
+    named = ranking[0][0] if label is None else label
+    rival = next((score for other, score in ranking if other != named), 0.0)
+    return min(1.0, max(0.0, 1.5 * scores.get(named, 0.0) - rival / 2))
+
+
+def _referral(ranking: Ranking) -> str | None:
+    for label, score in ranking:
+        if label.startswith(REFERRAL_PREFIX):
+            near = score >= ranking[0][1] - _REFERRAL_BEHIND
+            return label if near and score >= _SURE_OF_REFERRAL else None
+    return None

@@ -1,0 +1,90 @@
+"""Question → Match: follow-ups by their words, everything else by the matcher."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.coach.cues import Cues
+from bot.coach.decision import OFF_TOPIC, REFERRAL_PREFIX, TOOL_PREFIX, Decision, Verdict, decide
+from bot.coach.handbook import Handbook
+from bot.coach.match import Match, MatchKind, Scored
+from bot.coach.matching import Matcher
+from bot.coach.question import Aspect, Question, Role
+from bot.coach.wording import shorten, without_small_talk, words
+
+Ranking = Sequence[tuple[str, float]]
+
+MAX_RUNNERS_UP = 3
+
+_CONTINUATIONS = frozenset({"and", "what", "how", "so", "but"})
+"""First words of a question that goes on from the one before."""
+_LONGEST_CONTINUATION = 7
+"""Words; a longer question stands for itself."""
+
+
+class Intents:
+    """What people may mean, learned from one handbook. Deterministic."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        self._cues = Cues(handbook.vocabulary)
+        self._topics = handbook.topics
+        self._matcher = Matcher(handbook.vocabulary.synonyms)
+        self._matcher.fit(list(_phrasings(handbook)))
+
+    def match(self, question: Question) -> Match:
+        """Find out what a question is about, in its thread."""
+        text = shorten(question.text)
+        said = words(text)
+        if not said:
+            return Match(MatchKind.DECLINE, role=question.role)
+        role = self._cues.find_role(said) or question.role
+        ranked = self._matcher.rank(text)
+        follow_up = self._cues.find_follow_up(without_small_talk(said), question.aspect)
+        if follow_up is not None and not _is_phrasing(ranked):
+            return Match(MatchKind.FOLLOWUP, question.topic, follow_up, role, score=1.0)
+        aspect = self._cues.find_aspect(said) or Aspect.FULL
+        decision = decide(ranked)
+        if decision.verdict is not Verdict.SURE and question.topic is not None and _continues(said):
+            return Match(MatchKind.FOLLOWUP, question.topic, aspect, role, score=decision.confidence)
+        return self._decided(decision, ranked, aspect, role)
+
+    def _decided(self, decision: Decision, ranked: Ranking, aspect: Aspect, role: Role | None) -> Match:
+        score, runners_up = decision.confidence, self._runners_up(decision, ranked)
+        if decision.verdict is not Verdict.SURE:
+            kind = MatchKind.CHOICES if decision.verdict is Verdict.UNSURE else MatchKind.DECLINE
+            return Match(
+                kind, None, aspect, role, score=score, choices=decision.labels, runners_up=runners_up
+            )
+        label = decision.labels[0]
+        if label.startswith(TOOL_PREFIX):
+            tool = label.removeprefix(TOOL_PREFIX)
+            return Match(MatchKind.TOOL, role=role, tool=tool, score=score, runners_up=runners_up)
+        if label.startswith(REFERRAL_PREFIX):
+            referral = label.removeprefix(REFERRAL_PREFIX)
+            return Match(MatchKind.REFER, role=role, referral=referral, score=score, runners_up=runners_up)
+        return Match(MatchKind.ANSWER, label, aspect, role, score=score, runners_up=runners_up)
+
+    def _runners_up(self, decision: Decision, ranked: Ranking) -> tuple[Scored, ...]:
+        """The best topics that the verdict is not about."""
+        others = (
+            Scored(*each) for each in ranked if each[0] in self._topics and each[0] not in decision.labels
+        )
+        return tuple(each for each, _ in zip(others, range(MAX_RUNNERS_UP), strict=False))
+
+
+def _phrasings(handbook: Handbook) -> Iterator[tuple[str, str]]:
+    """Everything that the matcher learns from, with its label."""
+    for topic in handbook.topics.values():
+        yield from ((text, topic.id) for text in (*topic.phrasings, topic.title, *topic.names))
+    for tool in handbook.tools.values():
+        yield from ((text, TOOL_PREFIX + tool.id) for text in tool.phrasings)
+    for referral in handbook.referrals.values():
+        yield from ((text, REFERRAL_PREFIX + referral.id) for text in referral.phrasings)
+    yield from ((text, OFF_TOPIC) for text in handbook.vocabulary.off_topic)
+
+
+def _is_phrasing(ranked: Ranking) -> bool:
+    """Whether the question is, word for word, one that a topic or a tool claims."""
+    return bool(ranked) and ranked[0][1] >= 1 and ranked[0][0] != OFF_TOPIC
+
+
+def _continues(said: Sequence[str]) -> bool:
+    return len(said) <= _LONGEST_CONTINUATION and said[0] in _CONTINUATIONS

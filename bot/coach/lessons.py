@@ -1,0 +1,34 @@
+"""Handbook → what the matcher learns from it."""
+
+from collections.abc import Iterator
+
+from bot.coach.decision import OFF_TOPIC, REFERRAL_PREFIX, TOOL_PREFIX
+from bot.coach.handbook import Handbook, Topic
+from bot.coach.question import Aspect
+
+_TELLING = (Aspect.SHORT, Aspect.WHY, Aspect.LEADERSHIP, Aspect.MANAGEMENT)
+"""Aspects in whose words people also ask. The others tell a story of their own, and mislead."""
+
+
+def lessons(handbook: Handbook) -> list[tuple[str, str]]:
+    """List the texts to learn, each with its label, in the handbook's order.
+
+    Beside its phrasings, a topic is known by its title and by some of its answer: that adds 1.5 points
+    of accuracy. The short names of a topic are not among them: taken as questions, they cost 1.
+    """
+    return [
+        *((text, topic.id) for topic in handbook.topics.values() for text in _of_topic(topic)),
+        *((text, f"{TOOL_PREFIX}{tool.id}") for tool in handbook.tools.values() for text in tool.phrasings),
+        *(
+            (text, f"{REFERRAL_PREFIX}{referral.id}")
+            for referral in handbook.referrals.values()
+            for text in referral.phrasings
+        ),
+        *((text, OFF_TOPIC) for text in handbook.vocabulary.off_topic),
+    ]
+
+
+def _of_topic(topic: Topic) -> Iterator[str]:
+    yield from topic.phrasings
+    yield topic.title
+    yield from (topic.aspects[aspect] for aspect in _TELLING if aspect in topic.aspects)

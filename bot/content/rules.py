@@ -1,0 +1,55 @@
+"""What holds between files: nothing is there twice, and nothing needed is missing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.content.folders import SINGLES, File, Part
+from bot.content.nodes import Text
+from bot.content.report import Place, Report, quoted
+
+_NEEDED_TOOLS = ("help", "tip", "privacy", "sources")
+"""Those that the coach itself calls by name."""
+
+
+class Once(StrEnum):
+    """What may stand only once in all of the content."""
+
+    PHRASING = "phrasing"
+    NAME = "name"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that may stand only once, and where it does."""
+
+    what: Once
+    key: str
+    """What is compared; two phrasings are the same where they fold to the same."""
+    at: Text
+
+
+def check_claims(claims: Iterable[Claim], report: Report) -> None:
+    """Report each claim on what an earlier one holds already."""
+    first: dict[tuple[Once, str], Text] = {}
+    for claim in claims:
+        holder = first.setdefault((claim.what, claim.key), claim.at)
+        if holder is not claim.at:
+            place = f"{holder.file}:{holder.line}"
+            message = f"the {claim.what} {quoted(claim.at.value)} stands at {place} already; keep one of the two"
+            report.add(claim.at, f"{claim.what}-twice", message)
+
+
+def check_needed(files: Sequence[File], folder: str, report: Report) -> None:
+    """Report what every handbook needs and none of these files is; `folder` is the lowest one."""
+    there = {(file.part, file.id) for file in files}
+    tools = [(Part.TOOL, name, f"tools/{name}.yaml") for name in _NEEDED_TOOLS]
+    singles = [(part, part.value, f"{part}.yaml") for part in SINGLES]
+    for part, name, path in [*tools, *singles]:
+        if (part, name) not in there:
+            message = "this file is missing; the coach cannot do without it"
+            report.add(Place(f"{folder}/{path}"), "missing-file", message)
+    for part in (Part.TOPIC, Part.TIP):
+        if not any(file.part is part for file in files):
+            report.add(Place(folder), "missing-file", f"there is no {part} in this folder; write one")

@@ -1,0 +1,225 @@
+"""The shape of every file, each as one function from its fields to its value.
+
+The only place that any text has in braces is `{reference}`, in the reply `failed`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeVar
+
+from bot.coach.handbook import (
+    Evidence,
+    Kind,
+    Referral,
+    Replies,
+    Side,
+    Sides,
+    Source,
+    Tip,
+    Tool,
+    Topic,
+    Vocabulary,
+)
+from bot.coach.question import Aspect, Role
+from bot.content import texts
+from bot.content.fields import Fields
+from bot.content.nodes import Text
+from bot.content.rules import Claim, Once
+
+TOPIC_PHRASINGS = 12
+"""At least; fewer do not show the ways in which people ask."""
+TOOL_PHRASINGS = 8
+"""At least, for a tool and for a referral."""
+POINTS = (2, 6)
+"""At least and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What files may refer to, and what they lay claim to."""
+
+    topics: frozenset[str]
+    sources: Mapping[str, Source] | None
+    """None where the sources cannot be read, so that it is not known which there are."""
+    claims: list[Claim] = field(default_factory=list)
+    """Grows with each file."""
+
+
+def topic(fields: Fields, topic_id: str, kind: Kind, known: Known) -> Topic:
+    """Read a topic."""
+    is_difference = kind is Kind.DIFFERENCE
+    _check_negatives(fields)
+    return Topic(
+        id=topic_id,
+        kind=kind,
+        title=fields.text("title", texts.TITLE),
+        lead=fields.text("lead", texts.LEAD),
+        aspects=_aspects(fields.table("aspects")),
+        if_then=fields.text("if_then", texts.IF_THEN),
+        phrasings=_phrasings(fields, known, TOPIC_PHRASINGS),
+        sources=_sources(fields, known),
+        sides=_sides(fields, needed=is_difference),
+        points=_points(fields, needed=not is_difference and "sides" not in fields),
+        roles=_roles(fields.table("roles")) if "roles" in fields else None,
+        see_also=_see_also(fields, topic_id, known),
+        names=_names(fields, kind, known),
+        number=_number(fields, known) if is_difference else None,
+        not_phrasings=fields.texts("not_phrasings", texts.PHRASING, least=0),
+    )
+
+
+def tip(fields: Fields, tip_id: str, known: Known) -> Tip:
+    """Read a tip."""
+    return Tip(
+        id=tip_id,
+        line=fields.text("line", texts.TIP_LINE),
+        why=fields.text("why", texts.TIP_TEXT),
+        action=fields.text("action", texts.TIP_TEXT),
+        if_then=fields.text("if_then", texts.TIP_IF_THEN),
+        topic=fields.reference("topic", known.topics),
+        side=fields.choice("side", Side),
+        recall=fields.text("recall", texts.RECALL),
+    )
+
+
+def tool(fields: Fields, tool_id: str, known: Known) -> Tool:
+    """Read a tool."""
+    return Tool(
+        id=tool_id,
+        headline=fields.text("headline", texts.TITLE),
+        text=fields.text("text", texts.TEXT),
+        phrasings=_phrasings(fields, known, TOOL_PHRASINGS),
+    )
+
+
+def referral(fields: Fields, referral_id: str, known: Known) -> Referral:
+    """Read a referral."""
+    return Referral(
+        id=referral_id,
+        headline=fields.text("headline", texts.TITLE),
+        text=fields.text("text", texts.TEXT),
+        doors=fields.texts("doors", texts.TEXT),
+        phrasings=_phrasings(fields, known, TOOL_PHRASINGS),
+    )
+
+
+def sources(fields: Fields) -> Mapping[str, Source]:
+    """Read all sources, by id."""
+    return _read_only({source_id: _source(fields.table(source_id), source_id) for source_id in fields})
+
+
+def vocabulary(fields: Fields, off_topic: tuple[str, ...]) -> Vocabulary:
+    """Read the vocabulary; the off-topic questions come from files of their own."""
+    aspects, roles, synonyms = (fields.table(key) for key in ("aspects", "roles", "synonyms"))
+    return Vocabulary(
+        aspects=_read_only({a: aspects.texts(a, texts.WORD) for a in Aspect if a is not Aspect.FULL}),
+        roles=_read_only({role: roles.texts(role, texts.WORD) for role in Role}),
+        synonyms=_read_only({word: synonyms.texts(word, texts.WORD) for word in synonyms}),
+        fillers=fields.texts("fillers", texts.WORD),
+        off_topic=off_topic,
+    )
+
+
+def replies(fields: Fields) -> Replies:
+    """Read the coach's own words."""
+    plain = (*texts.TEXT, texts.places())
+    return Replies(
+        welcome=fields.text("welcome", plain),
+        unsure=fields.text("unsure", plain),
+        off_topic=fields.text("off_topic", plain),
+        which_topic=fields.text("which_topic", plain),
+        not_written=fields.text("not_written", plain),
+        empty=fields.text("empty", plain),
+        failed=fields.text("failed", (*texts.TEXT, texts.places("reference"))),
+    )
+
+
+def claims(what: Once, lines: tuple[Text, ...], within: str = "") -> list[Claim]:
+    """Lay claim to texts, each to be the only one of its like (within a kind, where one is named)."""
+    return [Claim(what, f"{within} {key}", line) for line in lines if (key := texts.fold(line.value))]
+
+
+def _aspects(fields: Fields) -> Mapping[Aspect, str]:
+    written = (aspect for aspect in Aspect if aspect not in {Aspect.FULL, Aspect.SOURCE})
+    shapes = {Aspect.SHORT: texts.SHORT}
+    return _read_only({aspect: fields.text(aspect, shapes.get(aspect, texts.TEXT)) for aspect in written})
+
+
+def _roles(fields: Fields) -> Mapping[Role, str]:
+    return _read_only({role: fields.text(role, texts.TEXT) for role in Role if role in fields})
+
+
+def _sides(fields: Fields, *, needed: bool) -> Sides | None:
+    if not needed and "sides" not in fields:
+        return None
+    sides = fields.table("sides")
+    return Sides(
+        leadership=sides.text("leadership", texts.TEXT),
+        management=sides.text("management", texts.TEXT),
+        together=sides.text("together", texts.TEXT),
+    )
+
+
+def _points(fields: Fields, *, needed: bool) -> tuple[str, ...]:
+    least, most = POINTS
+    if "points" in fields:
+        return fields.texts("points", texts.TEXT, least=least, most=most)
+    if needed:
+        message = f'is missing, and so is sides; add a list of {least} to {most} lines, or "sides"'
+        fields.refuse("points", "sides-or-points", message)
+    return ()
+
+
+def _phrasings(fields: Fields, known: Known, least: int) -> tuple[str, ...]:
+    known.claims.extend(claims(Once.PHRASING, fields.lines("phrasings")))
+    return fields.texts("phrasings", texts.PHRASING, least=least)
+
+
+def _names(fields: Fields, kind: Kind, known: Known) -> tuple[str, ...]:
+    known.claims.extend(claims(Once.NAME, fields.lines("names"), within=kind))
+    return fields.texts("names", texts.TITLE, least=1 if kind is Kind.DIFFERENCE else 0)
+
+
+def _number(fields: Fields, known: Known) -> int | None:
+    at = fields.place("number")
+    if at:
+        known.claims.append(Claim(Once.NUMBER, at.value, at))
+    return fields.number("number")
+
+
+def _sources(fields: Fields, known: Known) -> tuple[Source, ...]:
+    named = fields.references("sources", known.sources, least=1)
+    return tuple(known.sources[name] for name in named if name in known.sources) if known.sources else ()
+
+
+def _see_also(fields: Fields, topic_id: str, known: Known) -> tuple[str, ...]:
+    for line in fields.lines("see_also"):
+        if line.value == topic_id:
+            fields.report.add(line, "see-itself", "see_also: names this topic itself; name another, or delete it")
+    return fields.references("see_also", known.topics, least=0)
+
+
+def _check_negatives(fields: Fields) -> None:
+    asked = {texts.fold(line.value): line for line in fields.lines("phrasings")}
+    for line in fields.lines("not_phrasings"):
+        if same := asked.get(texts.fold(line.value)):
+            message = f"not_phrasings: stands at line {same.line} as a phrasing too; delete one of the two"
+            fields.report.add(line, "phrasing-and-not", message)
+
+
+def _source(fields: Fields, source_id: str) -> Source:
+    return Source(
+        id=source_id,
+        text=fields.text("text", texts.TEXT),
+        evidence=fields.choice("evidence", Evidence),
+        note=fields.text("note", texts.TEXT) if "note" in fields else "",
+    )
+
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+def _read_only(values: dict[_Key, _Value]) -> Mapping[_Key, _Value]:
+    return MappingProxyType(values)

@@ -1,0 +1,118 @@
+"""What README, .env.example, Procfile and the manifest say is held to the code."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.__main__ import _parser
+from bot.coach.commands import Verb, parse_command
+from bot.coach.handbook import Kind
+from bot.coach.question import Aspect, Role
+from bot.slack.gate import PATH
+from bot.trying import MANIFEST
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def manifest():
+    return yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+
+
+def test_env_example_names_every_setting_and_no_other():
+    source = ast.parse((ROOT / "bot/config.py").read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(source) if isinstance(node, ast.Call)]
+    read = {call.args[1].value for call in calls if getattr(call.func, "id", "") == "_read"}
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)) == read
+
+
+def test_nothing_but_the_settings_reads_the_environment():
+    readers = [
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "bot").rglob("*.py")
+        if re.search(r"os\.environ|getenv", file.read_text(encoding="utf-8"))
+    ]
+    assert readers == ["bot/config.py"]
+
+
+@pytest.mark.parametrize("target", ["setup", "run", "test", "lint", "bench", "lock"])
+def test_every_target_that_is_relied_on_exists(target):
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_procfile_starts_a_command_that_exists():
+    command = (ROOT / "Procfile").read_text(encoding="utf-8").split()
+    assert command == ["web:", "lvm", "serve"]
+    assert _parser().parse_args(["serve"]).run
+
+
+@pytest.mark.parametrize("command", re.findall(r"`/lvm([^`…]*)`", README))
+def test_every_command_of_the_readme_is_understood(command):
+    assert parse_command(command).verb in set(Verb)
+
+
+def test_the_readme_explains_every_kind_aspect_and_role():
+    for name in (*Kind, *Aspect, *Role):
+        assert name in README
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_the_locked_versions_are_hashed_and_name_no_address(file):
+    lines = (ROOT / file).read_text(encoding="utf-8")
+    assert not re.search(r"https?://|index-url|find-links|file:", lines)
+    pins = re.findall(r"^[a-z0-9].*==", lines, re.MULTILINE | re.IGNORECASE)
+    assert pins
+    assert lines.count("--hash=sha256:") >= len(pins)
+
+
+def test_the_manifest_asks_for_no_more_than_it_explains(manifest):
+    assert manifest["oauth_config"]["scopes"] == {
+        "bot": ["app_mentions:read", "assistant:write", "chat:write", "commands", "im:history"]
+    }
+    assert manifest["settings"]["event_subscriptions"]["bot_events"] == [
+        "app_home_opened",
+        "app_mention",
+        "message.im",
+    ]
+
+
+def test_the_manifest_is_built_on_agent_view(manifest):
+    assert "agent_view" in manifest["features"]
+    assert "assistant_view" not in manifest["features"]
+
+
+def test_every_address_of_the_manifest_is_our_route():
+    addresses = re.findall(r"https://\S+", MANIFEST.read_text(encoding="utf-8"))
+    ours = [address for address in addresses if "coach.example.com" in address]
+    assert len(ours) == 3
+    assert all(address.endswith(PATH) for address in ours)
+
+
+@pytest.mark.parametrize(
+    ("path", "least", "most"),
+    [
+        # https://github.com/slackapi/manifest-schema, schemas/manifest.schema.2.0.0.json (read 2026-11-21)
+        ("display_information.name", 1, 35),
+        ("display_information.description", 1, 140),
+        ("display_information.long_description", 175, 4000),
+        ("features.bot_user.display_name", 1, 80),
+        ("features.agent_view.agent_description", 1, 300),
+        ("features.slash_commands.0.command", 2, 32),
+        ("features.slash_commands.0.description", 1, 2000),
+        ("features.slash_commands.0.usage_hint", 1, 1000),
+        ("features.agent_view.suggested_prompts", 1, 4),
+        ("features.slash_commands", 1, 50),
+        ("oauth_config.scopes.bot", 1, 255),
+        ("settings.event_subscriptions.bot_events", 1, 100),
+    ],
+)
+def test_the_manifest_keeps_to_slacks_limits(manifest, path, least, most):
+    value = manifest
+    for step in path.split("."):
+        value = value[int(step)] if step.isdigit() else value[step]
+    assert least <= len(value) <= most
