@@ -1,5 +1,7 @@
 """`lvm try`: the coach and a Slack workspace around it, on this machine, in one process."""
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import yaml
@@ -7,6 +9,7 @@ import yaml
 from bot.app import running, until_stopped
 from bot.config import Secret, ServerSettings, SlackSettings
 from bot.conversation import build_conversation
+from bot.errors import ConfigError
 from bot.playground.emulator import Emulator
 from bot.playground.model import Command
 from bot.slack.gate import PATH
@@ -25,7 +28,7 @@ async def try_locally(responses: Path | None, port: int) -> None:
         ContentError: The content has faults.
     """
     conversation = build_conversation(responses)
-    async with Emulator(commands=manifest_commands(), port=port) as slack:
+    async with _open(Emulator(commands=manifest_commands(), port=port), port) as slack:
         settings = SlackSettings(
             bot_token=Secret(slack.bot_token),
             signing_secret=Secret(slack.signing_secret),
@@ -35,6 +38,16 @@ async def try_locally(responses: Path | None, port: int) -> None:
             await slack.connect(address + PATH)
             print(f"\n  The coach is ready: {slack.origin}\n\n  Ctrl+C stops it.\n", flush=True)
             await until_stopped(conversation, responses)
+
+
+@asynccontextmanager
+async def _open(emulator: Emulator, port: int) -> AsyncIterator[Emulator]:
+    async with AsyncExitStack() as stack:
+        try:
+            slack = await stack.enter_async_context(emulator)
+        except OSError as error:
+            raise ConfigError(f"Port {port} is taken ({error.strerror}); try: lvm try --port 0") from error
+        yield slack
 
 
 def manifest_commands() -> tuple[Command, ...]:

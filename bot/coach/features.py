@@ -1,28 +1,25 @@
 """Stems → a vector: what is compared when a question meets the phrasings.
 
 Three views of the same words are taken, each of them a block of unit length: the stems, the pairs of
-neighbouring stems, and the letter trigrams within stems. The first knows what is meant, the second in
-which order it stands, the third forgives endings and new compounds.
+stems that stand next to each other or one apart, and the letter trigrams within stems. The first knows
+what is meant, the second in which order it stands, the third forgives endings and new compounds.
 """
 
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.coach.question import MAX_CHARACTERS
-
+_BLOCKS = 3
 _EDGE = "#"
 """Marks where a word, or the question, begins and ends; never part of a word."""
 _NEVER_SEEN = 0
 """The number that all features share which are in none of the phrasings."""
-_MOST_TIMES = MAX_CHARACTERS
-_REPEATED = np.array([0.0, *(1 + math.log(times) for times in range(1, _MOST_TIMES + 1))])
-"""What a feature weighs for the times it occurs in one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +39,17 @@ class Features:
     """
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        counts = tuple(Counter[Hashable]() for _ in _blocks(()))
+        self._trigrams = {stem: _trigrams(stem) for stem in dict.fromkeys(chain.from_iterable(documents))}
+        counts = tuple(Counter[Hashable]() for _ in range(_BLOCKS))
         for document in documents:
-            for count, features in zip(counts, _blocks(document), strict=True):
+            for count, features in zip(counts, self._blocks(document), strict=True):
                 count.update(set(features))
-        ordered = sorted(
-            ((frequency, block, feature) for block, count in enumerate(counts) for feature, frequency in count.items()),
-            key=lambda entry: -entry[0],
-        )
-        self._numbers: tuple[dict[Hashable, int], ...] = tuple({} for _ in counts)
-        for number, (_, block, feature) in enumerate(ordered, start=_NEVER_SEEN + 1):
-            self._numbers[block][feature] = number
-        frequencies = np.array([0, *(frequency for frequency, _, _ in ordered)])
-        self._rarity = 1 + np.log((1 + len(documents)) / (1 + frequencies))
+        found = [(times, block, key) for block, count in enumerate(counts) for key, times in count.items()]
+        found.sort(key=lambda entry: (-entry[0], entry[1], repr(entry[2])))
+        self._numbers: tuple[dict[Hashable, int], ...] = tuple({} for _ in range(_BLOCKS))
+        for number, (_, block, key) in enumerate(found, start=_NEVER_SEEN + 1):
+            self._numbers[block][key] = number
+        self._rarity = [1 + math.log((1 + len(documents)) / (1 + times)) for times in (0, *(e[0] for e in found))]
 
     def __len__(self) -> int:
         """Count the numbers in use, from 0."""
@@ -62,24 +57,28 @@ class Features:
 
     def vector(self, stems: Sequence[str]) -> Vector:
         """Weigh the stems of one text; the empty text gives the empty vector."""
-        blocks = [Counter(features) for features in _blocks(stems)]
-        sizes = [len(block) for block in blocks]
-        numbers = [
-            known.get(feature, _NEVER_SEEN)
-            for known, block in zip(self._numbers, blocks, strict=True)
-            for feature in block
-        ]
-        ids = np.array(numbers, np.intp)
-        times = np.array([*chain.from_iterable(block.values() for block in blocks)], np.intp)
-        values = self._rarity[ids] * _REPEATED[np.minimum(times, _MOST_TIMES)]
-        squares = np.add.reduceat(values * values, np.cumsum([0, *sizes[:-1]])) if stems else 0
-        values /= np.sqrt(np.repeat(squares, sizes) * len(sizes))
-        seen = ids != _NEVER_SEEN
-        return Vector(ids[seen], values[seen].astype(np.float32))
+        ids: list[int] = []
+        values: list[float] = []
+        for known, features in zip(self._numbers, self._blocks(stems), strict=True):
+            counts = Counter([known.get(feature, _NEVER_SEEN) for feature in features])
+            missing = counts.pop(_NEVER_SEEN, 0) * self._rarity[_NEVER_SEEN] ** 2
+            weights = [
+                self._rarity[number] if times == 1 else self._rarity[number] * (1 + math.log(times))
+                for number, times in counts.items()
+            ]
+            length = math.sqrt(_BLOCKS * (missing + sum(map(mul, weights, weights))))
+            ids += counts
+            values += [weight / length for weight in weights]
+        return Vector(np.array(ids, np.intp), np.array(values, np.float32))
+
+    def _blocks(self, stems: Sequence[str]) -> tuple[Iterable[Hashable], ...]:
+        framed = [_EDGE, *stems, _EDGE] if stems else []
+        adjacent = zip(framed, framed[1:], strict=False)
+        apart = zip(framed, framed[2:], (None,) * len(framed), strict=False)
+        trigrams = [self._trigrams.get(stem) or _trigrams(stem) for stem in stems]
+        return stems, chain(adjacent, apart), chain.from_iterable(trigrams)
 
 
-def _blocks(stems: Sequence[str]) -> tuple[Iterable[Hashable], ...]:
-    framed = [_EDGE, *stems, _EDGE] if stems else []
-    letters = [f"{_EDGE}{stem}{_EDGE}" for stem in stems]
-    trigrams = [word[place : place + 3] for word in letters for place in range(len(word) - 2)]
-    return stems, pairwise(framed), trigrams
+def _trigrams(stem: str) -> list[str]:
+    letters = f"{_EDGE}{stem}{_EDGE}"
+    return [letters[place : place + 3] for place in range(len(letters) - 2)]

@@ -1,0 +1,8 @@
+"""A folder of YAML → the handbook, or every fault at once with file and line.
+
+folders ─survey→ files ─parse→ nodes ─schema→ values ─rules→ handbook
+"""
+
+from bot.content.loading import check, load, shipped_folder
+
+__all__ = ["check", "load", "shipped_folder"]

@@ -142,4 +142,5 @@ def _pairs(children: list[Node]) -> Iterator[tuple[Node, Node]]:
 
 
 def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1
+    mark = event.start_mark
+    return mark.line + 1 if mark else 1

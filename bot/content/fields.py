@@ -120,9 +120,9 @@ class Fields:
 
     def choice(self, key: str, kind: type[Choice]) -> Choice:
         """Read one of an enumeration's values."""
-        first, *_ = kind
-        text = self.text(key, ())
-        return kind(text) if self._is_known(self.place(key), key, text, kind) else first
+        values = {choice.value: choice for choice in kind}
+        text = self.reference(key, values)
+        return values.get(text, next(iter(kind)))
 
     def reference(self, key: str, known: Collection[str]) -> str:
         """Read a name that must be among the known ones."""
@@ -154,8 +154,7 @@ class Fields:
         if node:
             message = "keys and values are expected here, each on a line of its own below it"
             self.refuse(key, "table", message)
-        # That it is not there is one fault; what would be in it is none.
-        return Fields(Table({}, self._table.file, self._table.line), Report())
+        return nothing()
 
     def _need(self, key: str) -> Node | None:
         if key in self:
@@ -176,3 +175,8 @@ class Fields:
             message = f"{self._prefix}{key}: {quoted(text)} is not known; {suggestion(text, known)}"
             self.report.add(node, "unknown-name", message)
         return text in known
+
+
+def nothing() -> Fields:
+    """Stand in for a table that is not there: that is one fault, what would be in it is none."""
+    return Fields(Table({}, "", 0), Report())

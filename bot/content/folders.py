@@ -1,8 +1,8 @@
 """Folders → the files that count, each with what it is.
 
-    overview/ differences/ faq/ why-both/    one file a topic, named by its id
-    tips/ tools/ referrals/                  one file each, named by its id
-    sources.yaml vocabulary.yaml replies.yaml off-topic.yaml
+overview/ differences/ faq/ why-both/    one file a topic, named by its id
+tips/ tools/ referrals/                  one file each, named by its id
+sources.yaml vocabulary.yaml replies.yaml off-topic.yaml
 """
 
 import os
@@ -93,7 +93,9 @@ def survey(paths: Sequence[Path], report: Report) -> tuple[File, ...]:
             key = (file.part, file.id, layer if file.part in SINGLES else 0)
             below = counting.get(key)
             if below and below.layer == layer:
-                message = f"the id {file.id} belongs to {below.shown} already; rename or delete one of the two"
+                message = (
+                    f"the id {file.id} belongs to {below.shown} already; rename or delete one of the two"
+                )
                 report.add(Place(file.shown), "id-twice", message)
             else:
                 counting[key] = file
@@ -119,7 +121,9 @@ def _inner_files(folder: _Folder, inner: str, report: Report) -> Iterator[File]:
             message = f"nothing reads this; a file here ends in {_SUFFIX}: rename, move or delete it"
             report.add(Place(folder.at(relative)), "stray-file", message)
         elif not _ID.fullmatch(name.removesuffix(_SUFFIX)):
-            message = 'a name here is small letters, digits and single dashes, such as "vision-execution.yaml"'
+            message = (
+                'a name here is small letters, digits and single dashes, such as "vision-execution.yaml"'
+            )
             report.add(Place(folder.at(relative)), "file-name", f"rename this file: {message}")
         else:
             yield folder.file(relative, _INNER[inner])

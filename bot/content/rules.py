@@ -37,7 +37,9 @@ def check_claims(claims: Iterable[Claim], report: Report) -> None:
         holder = first.setdefault((claim.what, claim.key), claim.at)
         if holder is not claim.at:
             place = f"{holder.file}:{holder.line}"
-            message = f"the {claim.what} {quoted(claim.at.value)} stands at {place} already; keep one of the two"
+            message = (
+                f"the {claim.what} {quoted(claim.at.value)} stands at {place} already; keep one of the two"
+            )
             report.add(claim.at, f"{claim.what}-twice", message)
 
 

@@ -111,9 +111,15 @@ def sources(fields: Fields) -> Mapping[str, Source]:
 
 def vocabulary(fields: Fields, off_topic: tuple[str, ...]) -> Vocabulary:
     """Read the vocabulary; the off-topic questions come from files of their own."""
-    aspects, roles, synonyms = (fields.table(key) for key in ("aspects", "roles", "synonyms"))
+    aspects, within, roles, synonyms = (
+        fields.table(key) for key in ("aspects", "aspects_within", "roles", "synonyms")
+    )
+    asked_for = [aspect for aspect in Aspect if aspect is not Aspect.FULL]
     return Vocabulary(
-        aspects=_read_only({a: aspects.texts(a, texts.WORD) for a in Aspect if a is not Aspect.FULL}),
+        aspects=_read_only({aspect: aspects.texts(aspect, texts.WORD) for aspect in asked_for}),
+        aspects_within=_read_only({a: within.texts(a, texts.WORD) for a in asked_for if a in within}),
+        other_side=fields.texts("other_side", texts.WORD),
+        new_topic=fields.texts("new_topic", texts.WORD),
         roles=_read_only({role: roles.texts(role, texts.WORD) for role in Role}),
         synonyms=_read_only({word: synonyms.texts(word, texts.WORD) for word in synonyms}),
         fillers=fields.texts("fillers", texts.WORD),
@@ -129,6 +135,7 @@ def replies(fields: Fields) -> Replies:
         unsure=fields.text("unsure", plain),
         off_topic=fields.text("off_topic", plain),
         which_topic=fields.text("which_topic", plain),
+        no_special_case=fields.text("no_special_case", plain),
         not_written=fields.text("not_written", plain),
         empty=fields.text("empty", plain),
         failed=fields.text("failed", (*texts.TEXT, texts.places("reference"))),
@@ -196,7 +203,9 @@ def _sources(fields: Fields, known: Known) -> tuple[Source, ...]:
 def _see_also(fields: Fields, topic_id: str, known: Known) -> tuple[str, ...]:
     for line in fields.lines("see_also"):
         if line.value == topic_id:
-            fields.report.add(line, "see-itself", "see_also: names this topic itself; name another, or delete it")
+            fields.report.add(
+                line, "see-itself", "see_also: names this topic itself; name another, or delete it"
+            )
     return fields.references("see_also", known.topics, least=0)
 
 

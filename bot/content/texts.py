@@ -105,7 +105,10 @@ def if_then(text: str) -> Problem | None:
     """Ask for the form of an if-then plan."""
     if text.startswith("When ") and " I will " in text:
         return None
-    return "if-then", 'write it as "When …, I will …", such as "When I open the meeting, I will name its aim."'
+    return (
+        "if-then",
+        'write it as "When …, I will …", such as "When I open the meeting, I will name its aim."',
+    )
 
 
 def question(text: str) -> Problem | None:

@@ -48,6 +48,7 @@ class AppOnLoopback:
         await self._runner.cleanup()
 
     async def _take(self, request):
+        await request.read()
         self.requests.append(request)
         if request.content_type == "application/json":
             body = await request.json()
@@ -110,6 +111,23 @@ async def slack(clock):
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
+
+
+@pytest.fixture
+def fetch(session):
+    """Make one request and read its answer to the end."""
+
+    async def fetch(method, url, **options):
+        async with session.request(method, url, **options) as response:
+            body = await response.read()
+            return SimpleNamespace(
+                status=response.status,
+                headers=response.headers,
+                content_type=response.content_type,
+                body=body,
+            )
+
+    return fetch
 
 
 @pytest.fixture

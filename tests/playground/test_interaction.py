@@ -155,7 +155,7 @@ async def test_a_later_answer_replaces_and_deletes_the_message(make, slack, clie
     await slack.until(lambda: [m.text for m in slack.messages()] == ["changed"])
 
 
-async def test_an_ephemeral_answer_can_be_replaced_later(make, slack, session, over_http):
+async def test_an_ephemeral_answer_can_be_replaced_later(make, slack, fetch, over_http):
     @over_http.command("/lvm")
     async def lvm(ack):
         await ack(text="first", blocks=[{"type": "actions", "elements": [make.button("More", "more")]}])
@@ -164,6 +164,6 @@ async def test_an_ephemeral_answer_can_be_replaced_later(make, slack, session, o
     (first,) = slack.messages()
     await slack.click(first, "More")
     url = slack.deliveries[-1].envelope.payload["response_url"]
-    await session.post(url, json={"text": "second", "replace_original": True})
+    await fetch("POST", url, json={"text": "second", "replace_original": True})
     (second,) = slack.messages()
     assert (second.text, second.ephemeral, second.ts) == ("second", True, first.ts)

@@ -67,20 +67,20 @@ async def test_bad_messages_are_refused_and_leave_nothing(slack, session, argume
     assert slack.calls[-1].error == error
 
 
-async def test_forms_addresses_and_json_read_alike(slack, session):
+async def test_forms_addresses_and_json_read_alike(slack, session, fetch):
     headers = {"Authorization": f"Bearer {slack.bot_token}"}
     form = {"channel": "#general", "blocks": json.dumps([section("form")]), "text": "form"}
-    await session.post(slack.api_url + "chat.postMessage", data=form, headers=headers)
-    await session.get(slack.api_url + "chat.postMessage?channel=C0GENERAL1&text=get", headers=headers)
+    await fetch("POST", slack.api_url + "chat.postMessage", data=form, headers=headers)
+    await fetch("GET", slack.api_url + "chat.postMessage?channel=C0GENERAL1&text=get", headers=headers)
     await call(slack, session, "chat.postMessage", channel="#general", text="json")
     assert [m.text for m in slack.messages()] == ["form", "get", "json"]
 
 
 @pytest.mark.parametrize("body", [b"[" * 100_000, b"\xff\xfe", b"[]", b"{"])
-async def test_hostile_bodies_are_refused_in_words(slack, session, body):
+async def test_hostile_bodies_are_refused_in_words(slack, fetch, body):
     headers = {"Authorization": f"Bearer {slack.bot_token}", "Content-Type": "application/json"}
-    response = await session.post(slack.api_url + "chat.postMessage", data=body, headers=headers)
-    assert (response.status, (await response.json())["ok"]) == (200, False)
+    response = await fetch("POST", slack.api_url + "chat.postMessage", data=body, headers=headers)
+    assert (response.status, json.loads(response.body)["ok"]) == (200, False)
 
 
 async def test_too_long_a_text_is_cut_with_a_warning(slack, client):
@@ -219,7 +219,7 @@ async def test_a_connection_breaks_off_before_or_after_the_work(slack, session, 
     assert len(slack.messages()) == messages
 
 
-async def test_the_journal_keeps_no_token(slack, session):
-    await session.post(slack.api_url + "auth.test", data={"token": slack.bot_token})
+async def test_the_journal_keeps_no_token(slack, fetch):
+    await fetch("POST", slack.api_url + "auth.test", data={"token": slack.bot_token})
     assert slack.calls[0].error is None
     assert slack.bot_token not in repr(slack.calls)

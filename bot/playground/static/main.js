@@ -34,6 +34,11 @@ const app = {
   go(place) {
     window.location.hash = addressOf(place);
   },
+  /** Moves to where one goes on in the place that is open. */
+  focus() {
+    if (byId("home-panel").hidden) conversation?.focus();
+    else home.focus();
+  },
   completions() {
     const { commands, users, coach, me } = store.data;
     const others = users.filter((user) => !user.bot && user.id !== me.id);
@@ -84,10 +89,8 @@ function openTab(channel, tab) {
   showTab(tab);
   if (channel.kind === "im") actions.openTab(tab);
   if (isHome) home.draw();
-  const onTab = byId("tabs").contains(document.activeElement);
-  if (onTab) return;
-  if (isHome) home.focus();
-  else if (document.activeElement?.closest("dialog") === null) conversation.focus();
+  const isBusyElsewhere = byId("tabs").contains(document.activeElement) || document.activeElement?.closest("dialog");
+  if (!isBusyElsewhere) app.focus();
 }
 
 /** Only in the coach's conversation are the panels tabs. */
@@ -107,7 +110,9 @@ function openThread(channel, ts, isElsewhere) {
   byId("workspace").classList.toggle("has-thread", isOpen);
   conversation.list.markThread(isOpen ? ts : null);
   if (isOpen) thread.focus();
-  else if (!isElsewhere && hadFocus) conversation.list.focusThreadButton(shown.thread);
+  else if (isElsewhere) return;
+  else if (hadFocus) conversation.list.focusThreadButton(shown.thread);
+  else app.focus();
 }
 
 function retitle() {
@@ -138,7 +143,7 @@ function onChange(event) {
 store.subscribe(onChange);
 window.addEventListener("hashchange", arrive);
 document.addEventListener("visibilitychange", () => { if (!document.hidden && shown.channel) store.markRead(shown.channel); });
-byId("skip").addEventListener("click", () => (byId("home-panel").hidden ? conversation?.focus() : home.focus()));
+byId("skip").addEventListener("click", app.focus);
 follow({
   onState(snapshot) {
     banner.running();

@@ -15,7 +15,7 @@ export class Sidebar {
     this.#button = button;
     button.append(icon("menu"));
     button.addEventListener("click", () => this.#fold(this.#isOpen()));
-    nav.addEventListener("click", (event) => { if (event.target.closest("a")) this.#fold(true); });
+    nav.addEventListener("click", ({ target }) => this.#onPick(target.closest("a")));
     nav.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.#isOpen()) return;
       this.#fold(true);
@@ -57,6 +57,13 @@ export class Sidebar {
 
   #channel({ id }, sign, name) {
     return h("li", {}, h("a", { href: addressOf({ channel: id }), "data-channel": id }, sign, h("span", { class: "place-name" }, name), h("span", { class: "unread" })));
+  }
+
+  /** The address brings the page there; where it already is, only the focus moves. */
+  #onPick(anchor) {
+    if (!anchor) return;
+    this.#fold(true);
+    if (anchor.getAttribute("href") === window.location.hash) this.#app.focus();
   }
 
   #isOpen() {
