@@ -126,7 +126,7 @@ LIMITS = {
 def test_the_limit_itself_is_allowed_and_one_more_is_not(name):
     most, build = LIMITS[name]
     assert faults(build(most), Surface.MESSAGE) == []
-    assert len(faults(build(most + 1), Surface.MESSAGE)) == 1
+    assert faults(build(most + 1), Surface.MESSAGE) != []
 
 
 @pytest.mark.parametrize("surface", [Surface.MODAL, Surface.HOME])

@@ -35,6 +35,10 @@ class Cues:
         """The aspect a whole question asks for, besides its topic."""
         return _longest(self._within, spoken)
 
+    def find_cue(self, spoken: Phrase) -> Aspect | None:
+        """The aspect that a short question in a thread hints at, whatever else it says."""
+        return _longest(self._alone, spoken) if len(spoken) <= LONGEST_FOLLOW_UP else None
+
     def find_follow_up(self, spoken: Phrase, shown: Aspect) -> Aspect | None:
         """The aspect of the thread's topic, where the words ask for nothing else.
 
@@ -47,11 +51,14 @@ class Cues:
         if _holds(self._other_side, spoken) and self._nothing_left(spoken, self._other_side):
             return Aspect.LEADERSHIP if shown is Aspect.MANAGEMENT else Aspect.MANAGEMENT
         aspect = _longest(self._alone, spoken)
-        if aspect is None or not self._nothing_left(spoken, self._alone):
+        if aspect is None or not self._nothing_left(spoken, self._phrases_of(aspect)):
             return None
         if aspect in _SIDES and _holds(self._new_topic, spoken):
             return None
         return aspect
+
+    def _phrases_of(self, aspect: Aspect) -> tuple[Phrase, ...]:
+        return tuple(phrase for phrase, other in self._alone.items() if other is aspect)
 
     def _nothing_left(self, spoken: Phrase, phrases: Collection[Phrase]) -> bool:
         left = set(spoken) - self._fillers

@@ -53,7 +53,7 @@ class Decision:
 
     verdict: Verdict
     labels: tuple[str, ...]
-    """SURE: the one label, of whatever sort. UNSURE: two or three topics. UNKNOWN: the nearest topics, up to three."""
+    """SURE: the one label, of whatever sort. UNSURE: two or three topics. UNKNOWN: the nearest, if any."""
     confidence: float
     """In the best label, from 0 to 1."""
 

@@ -1,15 +1,15 @@
 """Stems → a vector: what is compared when a question meets the phrasings.
 
 Three views of the same words are taken, each of them a block of unit length: the stems, the pairs of
-stems that stand next to each other or one apart, and the letter trigrams within stems. The first knows
-what is meant, the second in which order it stands, the third forgives endings and new compounds.
+neighbouring stems, and the letter trigrams within stems. The first knows what is meant, the second in
+which order it stands, the third forgives endings and new compounds.
 """
 
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from operator import mul
 
 import numpy as np
@@ -43,13 +43,15 @@ class Features:
         counts = tuple(Counter[Hashable]() for _ in range(_BLOCKS))
         for document in documents:
             for count, features in zip(counts, self._blocks(document), strict=True):
-                count.update(set(features))
+                count.update(dict.fromkeys(features).keys())
         found = [(times, block, key) for block, count in enumerate(counts) for key, times in count.items()]
-        found.sort(key=lambda entry: (-entry[0], entry[1], repr(entry[2])))
+        found.sort(key=lambda entry: -entry[0])
         self._numbers: tuple[dict[Hashable, int], ...] = tuple({} for _ in range(_BLOCKS))
         for number, (_, block, key) in enumerate(found, start=_NEVER_SEEN + 1):
             self._numbers[block][key] = number
-        self._rarity = [1 + math.log((1 + len(documents)) / (1 + times)) for times in (0, *(e[0] for e in found))]
+        self._rarity = [
+            1 + math.log((1 + len(documents)) / (1 + times)) for times in (0, *(entry[0] for entry in found))
+        ]
 
     def __len__(self) -> int:
         """Count the numbers in use, from 0."""
@@ -73,10 +75,8 @@ class Features:
 
     def _blocks(self, stems: Sequence[str]) -> tuple[Iterable[Hashable], ...]:
         framed = [_EDGE, *stems, _EDGE] if stems else []
-        adjacent = zip(framed, framed[1:], strict=False)
-        apart = zip(framed, framed[2:], (None,) * len(framed), strict=False)
         trigrams = [self._trigrams.get(stem) or _trigrams(stem) for stem in stems]
-        return stems, chain(adjacent, apart), chain.from_iterable(trigrams)
+        return stems, pairwise(framed), chain.from_iterable(trigrams)
 
 
 def _trigrams(stem: str) -> list[str]:

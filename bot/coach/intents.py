@@ -8,7 +8,7 @@ from bot.coach.handbook import Handbook
 from bot.coach.match import Match, MatchKind, Scored
 from bot.coach.matching import Matcher
 from bot.coach.question import Aspect, Question, Role
-from bot.coach.wording import shorten, without_small_talk, words
+from bot.coach.wording import last_sentence, shorten, without_small_talk, words
 
 Ranking = Sequence[tuple[str, float]]
 
@@ -38,13 +38,26 @@ class Intents:
         role = self._cues.find_role(said) or question.role
         ranked = self._matcher.rank(text)
         follow_up = self._cues.find_follow_up(without_small_talk(said), question.aspect)
-        if follow_up is not None and not _is_phrasing(ranked):
+        if follow_up is not None and not _is_phrasing(ranked) and _has_a_thread(question, follow_up):
             return Match(MatchKind.FOLLOWUP, question.topic, follow_up, role, score=1.0)
         aspect = self._cues.find_aspect(said) or Aspect.FULL
-        decision = decide(ranked)
-        if decision.verdict is not Verdict.SURE and question.topic is not None and _continues(said):
-            return Match(MatchKind.FOLLOWUP, question.topic, aspect, role, score=decision.confidence)
+        decision, ranked = self._decide(text, ranked)
+        if decision.verdict is not Verdict.SURE and question.topic is not None and not _is_off_topic(ranked):
+            aspect_asked = self._cues.find_cue(said)
+            if aspect_asked is not None or _continues(said):
+                asked = aspect_asked or Aspect.FULL
+                return Match(MatchKind.FOLLOWUP, question.topic, asked, role, score=decision.confidence)
         return self._decided(decision, ranked, aspect, role)
+
+    def _decide(self, text: str, ranked: Ranking) -> tuple[Decision, Ranking]:
+        """Judge the whole text or, where that is not sure, its last sentence: there letters ask."""
+        decision = decide(ranked)
+        asked = last_sentence(text)
+        if decision.verdict is Verdict.SURE or asked == text:
+            return decision, ranked
+        ranked_asked = self._matcher.rank(asked)
+        decision_asked = decide(ranked_asked)
+        return (decision_asked, ranked_asked) if decision_asked.verdict is Verdict.SURE else (decision, ranked)
 
     def _decided(self, decision: Decision, ranked: Ranking, aspect: Aspect, role: Role | None) -> Match:
         score, runners_up = decision.confidence, self._runners_up(decision, ranked)
@@ -81,9 +94,18 @@ def _phrasings(handbook: Handbook) -> Iterator[tuple[str, str]]:
     yield from ((text, OFF_TOPIC) for text in handbook.vocabulary.off_topic)
 
 
+def _has_a_thread(question: Question, aspect: Aspect) -> bool:
+    """Whether there is something to follow; "leaders?" out of the blue is a question of its own."""
+    return question.topic is not None or aspect not in {Aspect.LEADERSHIP, Aspect.MANAGEMENT}
+
+
 def _is_phrasing(ranked: Ranking) -> bool:
     """Whether the question is, word for word, one that a topic or a tool claims."""
     return bool(ranked) and ranked[0][1] >= 1 and ranked[0][0] != OFF_TOPIC
+
+
+def _is_off_topic(ranked: Ranking) -> bool:
+    return bool(ranked) and ranked[0][0] == OFF_TOPIC
 
 
 def _continues(said: Sequence[str]) -> bool:

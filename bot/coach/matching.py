@@ -14,6 +14,8 @@ from bot.coach.wording import shorten, without_small_talk, words
 
 _MOST_RANKED = 200
 """Labels in a ranking; what would come after them is nobody's second choice."""
+_NOT_A_PHRASING = 0.99
+"""The best score of a text that is not word for word a phrasing."""
 _GUESS_LOSS = 0.25
 """What a word loses of its weight where its spelling had to be guessed."""
 
@@ -88,10 +90,10 @@ def _scores(learned: _Learned, found: tuple[str, ...]) -> NDArray[np.float64]:
     """Score every label; above 1 only where the text is a phrasing."""
     reading = learned.reader.read(found)
     plain = learned.weights.scores(learned.features.vector(reading.stems))
-    scores = np.minimum(plain.astype(np.float64), 1) * (1 - _GUESS_LOSS * reading.guessed)
+    scores = np.minimum(plain.astype(np.float64), _NOT_A_PHRASING) * (1 - _GUESS_LOSS * reading.guessed)
     for owner in set(learned.exact.get(found, ())):
-        scores[owner] = max(scores[owner], 0) + 1
-    return scores
+        scores[owner] = max(scores[owner], 0) + 2
+    return np.asarray(scores, np.float64)
 
 
 def _best(scores: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -20,9 +20,10 @@ class Names:
             if topic.number is not None:
                 self._numbers[str(topic.number)] = topic.id
             for name in (*topic.names, topic.title, topic.id):
-                key = _key(words(name))
-                self._ids.setdefault(key, topic.id)
-                frequencies |= dict.fromkeys(words(name), 1)
+                spoken = words(name)
+                self._ids.setdefault(_key(spoken), topic.id)
+                self._ids.setdefault(_key(("".join(spoken),)), topic.id)
+                frequencies |= dict.fromkeys(spoken, 1)
         self._speller = Speller(frequencies)
 
     def find(self, name: str) -> str | None:

@@ -41,8 +41,8 @@ def train(vectors: Sequence[Vector], owners: NDArray[np.intp], features: int, la
     lengths = np.sqrt(np.bincount(cells % labels, sums**2, labels))
     lengths[lengths == 0] = 1
     weights = LabelWeights(cells, sums / lengths[cells % labels], features, labels)
-    to_centre = np.bincount(rows, values * sums[places], len(vectors))
-    to_itself = np.bincount(rows, values**2, len(vectors))
+    to_centre = np.bincount(rows, values * sums[places], len(vectors)).astype(np.float64)
+    to_itself = np.bincount(rows, values**2, len(vectors)).astype(np.float64)
     shares = _shares(to_centre, to_itself, lengths[owners])
     _refine(weights, vectors, owners, shares, labels)
     return weights
@@ -67,7 +67,10 @@ def _refine(
 ) -> None:
     random = np.random.default_rng(_SEED)
     passes = min(_PASSES, _MOST_SCORES // (len(vectors) * labels)) if labels > 1 else 0
-    steps = [(vector, int(owner), float(share)) for vector, owner, share in zip(vectors, owners, shares)]
+    steps = [
+        (vector, int(owner), float(share))
+        for vector, owner, share in zip(vectors, owners, shares, strict=True)
+    ]
     for _ in range(passes):
         for number in random.permutation(len(steps)).tolist():
             vector, owner, share = steps[number]

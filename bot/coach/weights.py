@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from bot.coach.features import Vector
 
-_DENSE_CELLS = 16_000_000
-"""Weights kept in full, 64 MB of them at most. Content of ordinary size fits whole."""
+MOST_IN_FULL = 16_000_000
+"""Weights kept in full: 64 MB of them. Content of ordinary size fits whole."""
 
 
 class LabelWeights:
@@ -18,7 +18,12 @@ class LabelWeights:
     """
 
     def __init__(
-        self, cells: NDArray[np.int64], weights: NDArray[np.float64], features: int, labels: int
+        self,
+        cells: NDArray[np.int64],
+        weights: NDArray[np.float64],
+        features: int,
+        labels: int,
+        most_in_full: int = MOST_IN_FULL,
     ) -> None:
         """Place the weights.
 
@@ -27,13 +32,14 @@ class LabelWeights:
             weights: one for each of `cells`.
             features: how many there are, numbered with the most frequent first.
             labels: how many there are, from 1.
+            most_in_full: how many weights may be kept in full.
         """
         self._labels = labels
-        self._full = min(features, _DENSE_CELLS // labels)
+        self._full = min(features, most_in_full // labels)
         split = int(np.searchsorted(cells, self._full * labels))
-        self._dense = np.zeros(self._full * labels, np.float32)
-        self._dense[cells[:split]] = weights[:split]
-        self._dense = self._dense.reshape(self._full, labels)
+        full = np.zeros(self._full * labels, np.float32)
+        full[cells[:split]] = weights[:split]
+        self._dense = full.reshape(self._full, labels)
         self._cells = cells[split:]
         self._weights = weights[split:].astype(np.float32)
         self._starts = np.searchsorted(self._cells, np.arange(self._full, features + 1) * labels)

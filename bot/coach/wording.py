@@ -19,37 +19,42 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{0,60}|[+-]1):")
 """An emoji in letters."""
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&"))
+_SENTENCE_END = re.compile(r"[.!?\n]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇‛", "'"))
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc`\u00b4\u2032\u201b", "'"))
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Cn"})
 """Unicode categories dropped within a word: controls, zero-width and bidi marks, accents."""
 
 _ENDINGS = (("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'d", "would"))
-_IS_AFTER = frozenset("what who where when why how it that there here he she this everything".split())
+_IS_AFTER = frozenset(
+    {"what", "who", "where", "when", "why", "how", "it", "that", "there", "here", "he", "she"}
+)
 """Words after which `'s` is a verb; after any other it marks the owner and is dropped."""
-_NEGATED = "do does did is are was were has have had could would should need must".split()
-_CONTRACTIONS = {f"{verb}nt": (verb, "not") for verb in _NEGATED} | {
+_MEANT = """
+    doesnt: does not, didnt: did not, dont: do not, isnt: is not, arent: are not, wasnt: was not,
+    werent: were not, hasnt: has not, havent: have not, hadnt: had not, couldnt: could not, wouldnt:
+    would not, shouldnt: should not, neednt: need not, mustnt: must not, can't: can not, cant: can not,
+    cannot: can not, won't: will not, wont: will not, shan't: shall not, let's: let us, lets: let us,
+    im: i am, ive: i have, youre: you are, youve: you have, theyre: they are, weve: we have, whats: what
+    is, whos: who is, hows: how is, whys: why is, wheres: where is, thats: that is, theres: there is,
+    heres: here is, gonna: going to, wanna: want to, gotta: got to, gimme: give me, lemme: let me,
+    dunno: do not know, cos: because, coz: because, u: you, ur: your, r: are, pls: please, plz: please,
+    thx: thanks
+"""
+_CONTRACTIONS = {
     short: tuple(long.split())
-    for short, long in {
-        **{"can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not"},
-        **{"wont": "will not", "shan't": "shall not", "let's": "let us", "lets": "let us"},
-        **{"gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me"},
-        **{"lemme": "let me", "dunno": "do not know", "cos": "because", "coz": "because"},
-        **{"u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "thx": "thanks"},
-        **{"im": "i am", "ive": "i have", "youre": "you are", "youve": "you have", "theyre": "they are"},
-        **{"weve": "we have", "whats": "what is", "whos": "who is", "hows": "how is", "whys": "why is"},
-        **{"wheres": "where is", "thats": "that is", "theres": "there is", "heres": "here is"},
-    }.items()
+    for short, _, long in (entry.strip().partition(":") for entry in _MEANT.split(","))
 }
 
 _OPENINGS = (
     "hi|hello|hey|heya|hiya|hallo|yo|howdy|greetings|dear coach|dear all|dear team|good morning|morning|"
-    "good afternoon|good evening|good day|nice to meet you|how are you|how are you doing|how are you today|"
-    "hope you are well|hope all is well|hope you are doing well|i hope you are well|i hope you are doing well|"
-    "can you help|can you help me|can you help me out|could you help me|please help|please help me|i need help|"
-    "i need some help|i have a question|i have a quick question|just a quick question|quick question|"
-    "sorry|excuse me|sorry to bother you|um|uh|er|erm|hmm|well|so|ok|okay|oh|ah|and|but"
+    "good afternoon|good evening|good day|nice to meet you|how are you|how are you doing|"
+    "how are you today|hope you are well|hope all is well|hope you are doing well|i hope you are well|"
+    "i hope you are doing well|can you help|can you help me|can you help me out|could you help me|"
+    "please help|please help me|i need help|i need some help|i have a question|i have a quick question|"
+    "just a quick question|quick question|sorry|excuse me|sorry to bother you|um|uh|er|erm|hmm|well|so|"
+    "ok|okay|oh|ah|and|but"
 )
 _CLOSINGS = (
     "thanks|thank you|thanks a lot|thanks so much|thank you so much|thank you very much|many thanks|"
@@ -58,7 +63,7 @@ _CLOSINGS = (
     "bye|goodbye|see you|have a nice day|have a good day|have a great day|have a good one|regards|"
     "kind regards|best regards|lol|haha|smh|tho|btw|by the way|please"
 )
-_GREETED = "there all everyone everybody team folks guys coach bot again".split()
+_GREETED = ("there", "all", "everyone", "everybody", "team", "folks", "guys", "coach", "bot", "again")
 _AT_START = frozenset(tuple(phrase.split()) for phrase in f"{_OPENINGS}|{_CLOSINGS}".split("|")) | {
     (greeting, whom) for greeting in ("hi", "hello", "hey", "morning") for whom in _GREETED
 }
@@ -66,8 +71,6 @@ _AT_END = _AT_START - {("well",), ("so",), ("morning",), ("and",), ("but",), ("e
 _LONGEST_SMALL_TALK = max(map(len, _AT_START))
 _FEWEST_WORDS = 2
 """Small talk stays where less than this would remain: then it is the message."""
-
-
 _SHORTEST_CUT = 3
 """Letters that must remain for an ending to be cut."""
 
@@ -86,6 +89,12 @@ def shorten(text: str) -> str:
     if not text[-len(tail) - 1].isspace():
         tail = (tail.split(None, 1) or [tail])[-1]
     return f"{head.rstrip()} {tail.lstrip()}"
+
+
+def last_sentence(text: str) -> str:
+    """The last part of a text that ends like a sentence, or all of it where there is one only."""
+    sentences = [part.strip() for part in _SENTENCE_END.split(text)]
+    return next((part for part in reversed(sentences) if part), text)
 
 
 def words(text: str) -> tuple[str, ...]:

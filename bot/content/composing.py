@@ -5,12 +5,14 @@ the parser yields them, and the nodes are built here, without recursion: deep ne
 C loader, aliases can swell a few bytes to gigabytes, and of two same keys the first would be lost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Any
 
 import yaml
 
 from bot.content.nodes import Items, Node, Table, Text, is_text, tidy
 from bot.content.report import Place, Report, quoted
+from bot.content.rulebook import Rule
 
 MAX_DEPTH = 20
 """Lists and tables within one another; the content needs three."""
@@ -25,23 +27,27 @@ _HINTS = {
     "unknown escape": "within double quotes a backslash is written twice",
 }
 _HINT = "look for a missing quote, colon or dash, or for a line indented differently from those around it"
+_TAGGED = (False, False)
 
 
 def compose(text: str, file: str, report: Report) -> Node | None:
     """Build the nodes of one YAML document; None where the report says why that cannot be done."""
     building = _Building(file, report)
     try:
-        whole = all(building.take(event) for event in yaml.parse(text, Loader=_LOADER))
+        for event in yaml.parse(text, Loader=_LOADER):
+            building.take(event)
+            if building.hopeless:
+                return None
     except yaml.MarkedYAMLError as error:
-        report.add(Place(file, _line_of(error)), "yaml", f"this is not YAML: {_hint(error.problem)}")
+        report.add(Place(file, _line_of(error)), Rule.YAML, f"this is not YAML: {_hint(error.problem)}")
         return None
     except (yaml.YAMLError, ValueError):
         # The parser in Python lets the error of chr() through where an escape is out of range.
-        report.add(Place(file), "yaml", f"this is not YAML: {_HINT}")
+        report.add(Place(file), Rule.YAML, f"this is not YAML: {_HINT}")
         return None
-    if whole and building.root is None:
-        report.add(Place(file), "empty-file", "this file is empty; fill it or delete it")
-    return building.root if whole and not building.spoilt else None
+    if not building.nodes:
+        report.add(Place(file), Rule.EMPTY_FILE, "this file is empty; fill it or delete it")
+    return building.nodes[0] if building.nodes and not building.spoilt else None
 
 
 def _line_of(error: yaml.MarkedYAMLError) -> int:
@@ -58,87 +64,94 @@ class _Building:
     """Builds nodes from the events of one file."""
 
     def __init__(self, file: str, report: Report) -> None:
-        self.root: Node | None = None
-        """The first document's node, once it is whole."""
+        self.nodes: list[Node] = []
+        """The children of what is open; in the end, the whole document."""
         self.spoilt = False
-        """Holds what is not read on from: its nodes would only lead to faults that are none."""
+        """Holds what is not read further: its nodes would lead to faults that are none."""
+        self.hopeless = False
+        """Nothing is to be learned from what follows."""
         self._file = file
         self._report = report
-        self._open: list[tuple[int, list[Node]]] = []
-        """The first line and the children of each list or table that is not closed yet."""
+        self._outer: list[tuple[int, list[Node]]] = []
+        """For each list or table that is open: its first line, and the nodes around it."""
         self._documents = 0
+        self._takers: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._text,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceEndEvent: self._close_list,
+            yaml.MappingEndEvent: self._close_table,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
 
-    def take(self, event: yaml.Event) -> bool:
-        """Take the parser's next event; False where it is of no use to go on."""
-        if isinstance(event, yaml.ScalarEvent):
-            self._refuse_marks(event, tagged=event.implicit == (False, False))
-            bare = not event.style and event.implicit[0]
-            self._place(Text(tidy(event.value), self._file, _line(event), bare))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            line, children = self._open.pop()
-            is_list = isinstance(event, yaml.SequenceEndEvent)
-            self._place(Items(tuple(children), self._file, line) if is_list else self._table(line, children))
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._refuse_marks(event, tagged=not event.implicit)
-            self._open.append((_line(event), []))
-            return self._shallow(event)
-        elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "alias", 'text is shared with "&" or "*"; write it out, or put it in quotes')
-            self._place(Text("", self._file, _line(event)))
-        else:
-            return self._single(event)
-        return True
+    def take(self, event: yaml.Event) -> None:
+        """Take the parser's next event."""
+        taker = self._takers.get(type(event))
+        if taker:
+            taker(event)
 
-    def _shallow(self, event: yaml.Event) -> bool:
-        if len(self._open) > MAX_DEPTH:
-            self._refuse(
-                event, "depth", f"lists stand more than {MAX_DEPTH} deep in one another; three are enough"
-            )
-        return not self.spoilt or len(self._open) <= MAX_DEPTH
+    def _text(self, event: yaml.ScalarEvent) -> None:
+        if event.anchor or event.implicit == _TAGGED:
+            self._refuse_marks(event, tagged=event.implicit == _TAGGED)
+        bare = event.implicit[0] and not event.style
+        self.nodes.append(Text(tidy(event.value), self._file, _line(event), bare))
 
-    def _single(self, event: yaml.Event) -> bool:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                message = 'a second document begins here; delete the line "---" or make it a file of its own'
-                self._refuse(event, "one-document", message)
-                return False
-        return True
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        self._refuse_marks(event, tagged=not event.implicit)
+        self._outer.append((_line(event), self.nodes))
+        self.nodes = []
+        if len(self._outer) > MAX_DEPTH:
+            self.hopeless = True
+            message = f"lists stand more than {MAX_DEPTH} deep in one another; three are enough"
+            self._refuse(event, Rule.DEPTH, message)
+
+    def _close_list(self, _: yaml.Event) -> None:
+        line, outer = self._outer.pop()
+        outer.append(Items(tuple(self.nodes), self._file, line))
+        self.nodes = outer
+
+    def _close_table(self, _: yaml.Event) -> None:
+        line, outer = self._outer.pop()
+        outer.append(Table(self._entries(), self._file, line))
+        self.nodes = outer
+
+    def _entries(self) -> dict[str, tuple[Text, Node]]:
+        entries: dict[str, tuple[Text, Node]] = {}
+        for key, node in zip(self.nodes[::2], self.nodes[1::2], strict=True):
+            if not isinstance(key, Text) or not key.value:
+                self._report.add(key, Rule.KEY, 'a key is one or more words, as in "title: Some text"')
+            elif key.value in entries:
+                first = entries[key.value][0].line
+                message = f"{quoted(key.value)} stands at line {first} already; keep one of the two"
+                self._report.add(key, Rule.DUPLICATE_KEY, message)
+            elif is_text(key, "key", self._report):
+                entries[key.value] = (key, node)
+        return entries
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        self._refuse_sharing(event)
+        self.nodes.append(Text("", self._file, _line(event)))
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            self.hopeless = True
+            message = 'a second document begins here; delete the line "---" or make it a file of its own'
+            self._refuse(event, Rule.ONE_DOCUMENT, message)
 
     def _refuse_marks(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, *, tagged: bool) -> None:
         if event.anchor is not None:
-            self._refuse(event, "alias", 'text is shared with "&" or "*"; write it out, or put it in quotes')
+            self._refuse_sharing(event)
         if tagged:
-            self._refuse(event, "tag", 'a type is set with "!"; delete it, or put the text in quotes')
+            self._refuse(event, Rule.TAG, 'a type is set with "!"; delete it, or put the text in quotes')
 
-    def _refuse(self, event: yaml.Event, rule: str, message: str) -> None:
+    def _refuse_sharing(self, event: yaml.Event) -> None:
+        self._refuse(event, Rule.ALIAS, 'text is shared with "&" or "*"; write it out, or put it in quotes')
+
+    def _refuse(self, event: yaml.Event, rule: Rule, message: str) -> None:
         self.spoilt = True
         self._report.add(Place(self._file, _line(event)), rule, message)
-
-    def _place(self, node: Node) -> None:
-        if self._open:
-            self._open[-1][1].append(node)
-        else:
-            self.root = node
-
-    def _table(self, line: int, children: list[Node]) -> Table:
-        entries: dict[str, tuple[Text, Node]] = {}
-        for key, node in _pairs(children):
-            if not isinstance(key, Text) or not key.value:
-                self._report.add(key, "key", 'a key is one or more words, as in "title: Some text"')
-            elif key.value in entries:
-                message = (
-                    f"{quoted(key.value)} stands at line {entries[key.value][0].line} already; "
-                    "keep one of the two"
-                )
-                self._report.add(key, "duplicate-key", message)
-            elif is_text(key, "key", self._report):
-                entries[key.value] = (key, node)
-        return Table(entries, self._file, line)
-
-
-def _pairs(children: list[Node]) -> Iterator[tuple[Node, Node]]:
-    return zip(children[::2], children[1::2], strict=True)
 
 
 def _line(event: yaml.Event) -> int:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.content.nodes import Items, Node, Table, Text, is_text
 from bot.content.report import Report, quoted, suggestion
+from bot.content.rulebook import Rule
 from bot.content.texts import Shape
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -22,9 +23,9 @@ _CALLED = {Text: "a text", Items: "a list", Table: "keys and values"}
 def read_text(node: Node, name: str, shape: Shape, report: Report) -> str:
     """Read a text and hold it to its shape; an empty one stands for a fault."""
     if not isinstance(node, Text):
-        report.add(node, "text", f"{name}: a text is expected here, not {_CALLED[type(node)]}")
+        report.add(node, Rule.TEXT, f"{name}: a text is expected here, not {_CALLED[type(node)]}")
     elif not node.value:
-        report.add(node, "empty-text", f"{name}: is empty; write it, or delete the line")
+        report.add(node, Rule.EMPTY_TEXT, f"{name}: is empty; write it, or delete the line")
     elif is_text(node, name, report):
         for check in shape:
             if problem := check(node.value):
@@ -40,7 +41,7 @@ def read_items(node: Node, name: str, report: Report) -> tuple[Node, ...]:
     # What follows "key:" and is left empty is a text to YAML.
     found = "nothing" if node == Text("", node.file, node.line, bare=True) else _CALLED[type(node)]
     message = f'{name}: a list is expected here, not {found}; begin each line of it with "- "'
-    report.add(node, "list", message)
+    report.add(node, Rule.LIST, message)
     return ()
 
 
@@ -73,11 +74,11 @@ class Fields:
         for key, (place, _) in self._table.entries.items():
             if key not in self._asked:
                 message = f"{quoted(self._prefix + key)} is no key here; {suggestion(key, self._asked)}"
-                self.report.add(place, "unknown-key", message)
+                self.report.add(place, Rule.UNKNOWN_KEY, message)
         for child in self._children:
             child.finish()
 
-    def refuse(self, key: str, rule: str, message: str) -> None:
+    def refuse(self, key: str, rule: Rule, message: str) -> None:
         """Write down a fault at a key, or at the table's first line where the key is missing."""
         place, _ = self._table.entries.get(key, (self._table, None))
         self.report.add(place, rule, f"{self._prefix}{key}: {message}")
@@ -115,7 +116,7 @@ class Fields:
         if isinstance(node, Text) and node.bare and _NUMBER.fullmatch(node.value):
             return int(node.value)
         if node:
-            self.refuse(key, "number", 'a whole number is expected here, without quotes, as in "number: 3"')
+            self.refuse(key, Rule.NUMBER, 'a whole number is expected, without quotes, as in "number: 3"')
         return None
 
     def choice(self, key: str, kind: type[Choice]) -> Choice:
@@ -139,7 +140,7 @@ class Fields:
         for before, node in enumerate(lines := self.lines(key)):
             if node.value in {line.value for line in lines[:before]}:
                 message = f"{self._prefix}{key}: {quoted(node.value)} is listed twice; delete one of the two"
-                self.report.add(node, "listed-twice", message)
+                self.report.add(node, Rule.LISTED_TWICE, message)
             elif known is not None:
                 self._is_known(node, key, node.value, known)
         return found
@@ -153,27 +154,27 @@ class Fields:
             return child
         if node:
             message = "keys and values are expected here, each on a line of its own below it"
-            self.refuse(key, "table", message)
+            self.refuse(key, Rule.TABLE, message)
         return nothing()
 
     def _need(self, key: str) -> Node | None:
         if key in self:
             return self._table.entries[key][1]
-        self.refuse(key, "missing-key", "is missing; add it")
+        self.refuse(key, Rule.MISSING_KEY, "is missing; add it")
         return None
 
     def _count(self, key: str, found: int, least: int, most: int | None) -> None:
         if found < least:
-            self.refuse(key, "count", f"has {found} of at least {least}; add more")
+            self.refuse(key, Rule.COUNT, f"has {found} of at least {least}; add more")
         elif most is not None and found > most:
-            self.refuse(key, "count", f"has {found} of at most {most}; delete some")
+            self.refuse(key, Rule.COUNT, f"has {found} of at most {most}; delete some")
 
     def _is_known(self, node: Text | None, key: str, text: str, known: Collection[str]) -> bool:
         if not text or not node:
             return False
         if text not in known:
             message = f"{self._prefix}{key}: {quoted(text)} is not known; {suggestion(text, known)}"
-            self.report.add(node, "unknown-name", message)
+            self.report.add(node, Rule.UNKNOWN_NAME, message)
         return text in known
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.coach.handbook import Kind
 from bot.content.report import Place, Report, suggestion, visible
+from bot.content.rulebook import Rule
 
 
 class Part(StrEnum):
@@ -96,7 +97,7 @@ def survey(paths: Sequence[Path], report: Report) -> tuple[File, ...]:
                 message = (
                     f"the id {file.id} belongs to {below.shown} already; rename or delete one of the two"
                 )
-                report.add(Place(file.shown), "id-twice", message)
+                report.add(Place(file.shown), Rule.ID_TWICE, message)
             else:
                 counting[key] = file
     return tuple(sorted(counting.values(), key=lambda file: (file.layer, file.relative)))
@@ -111,7 +112,7 @@ def _files(folder: _Folder, report: Report) -> Iterator[File]:
         else:
             known = [*_INNER, *(single + _SUFFIX for single in SINGLES)]
             message = f"nothing reads this; rename, move or delete it ({suggestion(name, known)})"
-            report.add(Place(folder.at(name)), "stray-file", message)
+            report.add(Place(folder.at(name)), Rule.STRAY_FILE, message)
 
 
 def _inner_files(folder: _Folder, inner: str, report: Report) -> Iterator[File]:
@@ -119,12 +120,12 @@ def _inner_files(folder: _Folder, inner: str, report: Report) -> Iterator[File]:
         relative = f"{inner}/{name}"
         if not name.endswith(_SUFFIX):
             message = f"nothing reads this; a file here ends in {_SUFFIX}: rename, move or delete it"
-            report.add(Place(folder.at(relative)), "stray-file", message)
+            report.add(Place(folder.at(relative)), Rule.STRAY_FILE, message)
         elif not _ID.fullmatch(name.removesuffix(_SUFFIX)):
             message = (
                 'a name here is small letters, digits and single dashes, such as "vision-execution.yaml"'
             )
-            report.add(Place(folder.at(relative)), "file-name", f"rename this file: {message}")
+            report.add(Place(folder.at(relative)), Rule.FILE_NAME, f"rename this file: {message}")
         else:
             yield folder.file(relative, _INNER[inner])
 
@@ -135,6 +136,6 @@ def _names(folder: _Folder, inner: str, report: Report) -> list[str]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
         message = f"this folder cannot be read ({reason}); check its name and permissions"
-        report.add(Place(folder.at(inner).rstrip("/")), "folder", message)
+        report.add(Place(folder.at(inner).rstrip("/")), Rule.FOLDER, message)
         return []
     return sorted(name for name in names if not name.startswith(".") and name != _IGNORED)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import yaml
 
 from bot.content.report import Report, quoted
+from bot.content.rulebook import Rule
 
 _MEANINGS = {
     "bool": "true or false",
@@ -58,10 +59,12 @@ def tidy(text: str) -> str:
 
 def is_text(text: Text, name: str, report: Report) -> bool:
     """Tell whether YAML takes this for text; if not, ask for quotes. An empty value passes."""
-    meaning = _meaning(text) if text.bare and text.value else ""
+    if not text.bare or not text.value:
+        return True
+    meaning = _meaning(text)
     if meaning:
         message = f"{name}: without quotes this means {meaning}; write {quoted(text.value)}"
-        report.add(text, "quotes", message)
+        report.add(text, Rule.QUOTES, message)
     return not meaning
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.content.composing import compose
 from bot.content.nodes import Node
 from bot.content.report import Place, Report
+from bot.content.rulebook import Rule
 
 MAX_BYTES = 1024 * 1024
 """Of one file."""
@@ -23,17 +24,17 @@ def read_bytes(path: Path, file: str, report: Report) -> bytes | None:
         # Asked before opening: to open a pipe would wait for its writer.
         if not stat.S_ISREG(path.stat().st_mode):
             report.add(
-                Place(file), "regular-file", "this is not a regular file; put a text file in its place"
+                Place(file), Rule.REGULAR_FILE, "this is not a regular file; put a text file in its place"
             )
             return None
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         message = f"this file cannot be read ({error.strerror}); check that it is there and may be read"
-        report.add(Place(file), "readable", message)
+        report.add(Place(file), Rule.READABLE, message)
         return None
     if len(data) > MAX_BYTES:
-        report.add(Place(file), "file-size", "this file is larger than 1 MiB; shorten it")
+        report.add(Place(file), Rule.FILE_SIZE, "this file is larger than 1 MiB; shorten it")
         return None
     return data
 
@@ -46,12 +47,13 @@ def parse(data: bytes, file: str, report: Report) -> Node | None:
         place = Place(file, data.count(b"\n", 0, error.start) + 1)
         # A byte-order mark at the start is not counted in the error's position.
         byte = error.object[error.start]
-        report.add(place, "utf-8", f"the byte 0x{byte:02x} is not UTF-8 here; save the file as UTF-8")
+        report.add(place, Rule.UTF_8, f"the byte 0x{byte:02x} is not UTF-8 here; save the file as UTF-8")
         return None
-    found = _FORBIDDEN.search(text)
+    # Most files hold none but printable characters, which is told ten times faster.
+    found = None if text.replace("\n", "").isprintable() else _FORBIDDEN.search(text)
     if found:
         place = Place(file, text.count("\n", 0, found.start()) + 1)
         message = f"the character U+{ord(found[0]):04X} may not stand in a file; delete it"
-        report.add(place, "control-character", message)
+        report.add(place, Rule.CONTROL_CHARACTER, message)
         return None
     return compose(text, file, report)

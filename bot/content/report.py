@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.content.rulebook import Rule
 from bot.errors import Fault
 
 _SHOWN_CHARACTERS = 60
@@ -37,7 +38,7 @@ class Report:
 
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, place: Placed, rule: str, message: str) -> None:
+    def add(self, place: Placed, rule: Rule, message: str) -> None:
         """Write down one fault."""
         self.faults.append(Fault(place.file, place.line, rule, message))
 

@@ -1,12 +1,13 @@
 """What holds between files: nothing is there twice, and nothing needed is missing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.content.folders import SINGLES, File, Part
 from bot.content.nodes import Text
 from bot.content.report import Place, Report, quoted
+from bot.content.rulebook import Rule
 
 _NEEDED_TOOLS = ("help", "tip", "privacy", "sources")
 """Those that the coach itself calls by name."""
@@ -20,8 +21,14 @@ class Once(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+_RULES = {
+    Once.PHRASING: Rule.PHRASING_TWICE,
+    Once.NAME: Rule.NAME_TWICE,
+    Once.NUMBER: Rule.NUMBER_TWICE,
+}
+
+
+class Claim(NamedTuple):
     """A value that may stand only once, and where it does."""
 
     what: Once
@@ -40,7 +47,7 @@ def check_claims(claims: Iterable[Claim], report: Report) -> None:
             message = (
                 f"the {claim.what} {quoted(claim.at.value)} stands at {place} already; keep one of the two"
             )
-            report.add(claim.at, f"{claim.what}-twice", message)
+            report.add(claim.at, _RULES[claim.what], message)
 
 
 def check_needed(files: Sequence[File], folder: str, report: Report) -> None:
@@ -51,7 +58,7 @@ def check_needed(files: Sequence[File], folder: str, report: Report) -> None:
     for part, name, path in [*tools, *singles]:
         if (part, name) not in there:
             message = "this file is missing; the coach cannot do without it"
-            report.add(Place(f"{folder}/{path}"), "missing-file", message)
+            report.add(Place(f"{folder}/{path}"), Rule.MISSING_FILE, message)
     for part in (Part.TOPIC, Part.TIP):
         if not any(file.part is part for file in files):
-            report.add(Place(folder), "missing-file", f"there is no {part} in this folder; write one")
+            report.add(Place(folder), Rule.MISSING_FILE, f"there is no {part} in this folder; write one")

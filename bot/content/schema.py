@@ -25,6 +25,7 @@ from bot.coach.question import Aspect, Role
 from bot.content import texts
 from bot.content.fields import Fields
 from bot.content.nodes import Text
+from bot.content.rulebook import Rule
 from bot.content.rules import Claim, Once
 
 TOPIC_PHRASINGS = 12
@@ -49,7 +50,8 @@ class Known:
 def topic(fields: Fields, topic_id: str, kind: Kind, known: Known) -> Topic:
     """Read a topic."""
     is_difference = kind is Kind.DIFFERENCE
-    _check_negatives(fields)
+    asked = claims(Once.PHRASING, fields.lines("phrasings"))
+    known.claims.extend(asked)
     return Topic(
         id=topic_id,
         kind=kind,
@@ -57,7 +59,7 @@ def topic(fields: Fields, topic_id: str, kind: Kind, known: Known) -> Topic:
         lead=fields.text("lead", texts.LEAD),
         aspects=_aspects(fields.table("aspects")),
         if_then=fields.text("if_then", texts.IF_THEN),
-        phrasings=_phrasings(fields, known, TOPIC_PHRASINGS),
+        phrasings=fields.texts("phrasings", texts.PHRASING, least=TOPIC_PHRASINGS),
         sources=_sources(fields, known),
         sides=_sides(fields, needed=is_difference),
         points=_points(fields, needed=not is_difference and "sides" not in fields),
@@ -65,7 +67,7 @@ def topic(fields: Fields, topic_id: str, kind: Kind, known: Known) -> Topic:
         see_also=_see_also(fields, topic_id, known),
         names=_names(fields, kind, known),
         number=_number(fields, known) if is_difference else None,
-        not_phrasings=fields.texts("not_phrasings", texts.PHRASING, least=0),
+        not_phrasings=_not_phrasings(fields, asked),
     )
 
 
@@ -89,7 +91,7 @@ def tool(fields: Fields, tool_id: str, known: Known) -> Tool:
         id=tool_id,
         headline=fields.text("headline", texts.TITLE),
         text=fields.text("text", texts.TEXT),
-        phrasings=_phrasings(fields, known, TOOL_PHRASINGS),
+        phrasings=_phrasings(fields, known),
     )
 
 
@@ -100,7 +102,7 @@ def referral(fields: Fields, referral_id: str, known: Known) -> Referral:
         headline=fields.text("headline", texts.TITLE),
         text=fields.text("text", texts.TEXT),
         doors=fields.texts("doors", texts.TEXT),
-        phrasings=_phrasings(fields, known, TOOL_PHRASINGS),
+        phrasings=_phrasings(fields, known),
     )
 
 
@@ -174,13 +176,13 @@ def _points(fields: Fields, *, needed: bool) -> tuple[str, ...]:
         return fields.texts("points", texts.TEXT, least=least, most=most)
     if needed:
         message = f'is missing, and so is sides; add a list of {least} to {most} lines, or "sides"'
-        fields.refuse("points", "sides-or-points", message)
+        fields.refuse("points", Rule.SIDES_OR_POINTS, message)
     return ()
 
 
-def _phrasings(fields: Fields, known: Known, least: int) -> tuple[str, ...]:
+def _phrasings(fields: Fields, known: Known) -> tuple[str, ...]:
     known.claims.extend(claims(Once.PHRASING, fields.lines("phrasings")))
-    return fields.texts("phrasings", texts.PHRASING, least=least)
+    return fields.texts("phrasings", texts.PHRASING, least=TOOL_PHRASINGS)
 
 
 def _names(fields: Fields, kind: Kind, known: Known) -> tuple[str, ...]:
@@ -204,17 +206,20 @@ def _see_also(fields: Fields, topic_id: str, known: Known) -> tuple[str, ...]:
     for line in fields.lines("see_also"):
         if line.value == topic_id:
             fields.report.add(
-                line, "see-itself", "see_also: names this topic itself; name another, or delete it"
+                line, Rule.SEE_ITSELF, "see_also: names this topic itself; name another, or delete it"
             )
     return fields.references("see_also", known.topics, least=0)
 
 
-def _check_negatives(fields: Fields) -> None:
-    asked = {texts.fold(line.value): line for line in fields.lines("phrasings")}
-    for line in fields.lines("not_phrasings"):
-        if same := asked.get(texts.fold(line.value)):
-            message = f"not_phrasings: stands at line {same.line} as a phrasing too; delete one of the two"
-            fields.report.add(line, "phrasing-and-not", message)
+def _not_phrasings(fields: Fields, asked: list[Claim]) -> tuple[str, ...]:
+    lines = {claim.key: claim.at.line for claim in asked}
+    for claim in claims(Once.PHRASING, fields.lines("not_phrasings")):
+        if claim.key in lines:
+            message = (
+                f"not_phrasings: stands at line {lines[claim.key]} as a phrasing too; delete one of the two"
+            )
+            fields.report.add(claim.at, Rule.PHRASING_AND_NOT, message)
+    return fields.texts("not_phrasings", texts.PHRASING, least=0)
 
 
 def _source(fields: Fields, source_id: str) -> Source:

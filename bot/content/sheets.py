@@ -10,6 +10,7 @@ from bot.content.folders import File, Part
 from bot.content.nodes import Items, Table, lay_over
 from bot.content.reading import parse, read_bytes
 from bot.content.report import Report
+from bot.content.rulebook import Rule
 
 _DIGEST_CHARACTERS = 12
 _FORMS: dict[bool, tuple[type[Items] | type[Table], str]] = {
@@ -36,7 +37,7 @@ def read_sheet(file: File, report: Report) -> Sheet:
     if isinstance(node, wanted):
         return Sheet(file, data or b"", node)
     if node is not None:
-        report.add(node, "form", f"this file is to hold {form}")
+        report.add(node, Rule.FORM, f"this file is to hold {form}")
     return Sheet(file, b"", None)
 
 

@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Callable
 
 from bot.content.report import quoted
+from bot.content.rulebook import Rule
 
-Problem = tuple[str, str]
-"""The rule's name and the sentence."""
+Problem = tuple[Rule, str]
+"""The rule and the sentence."""
 Check = Callable[[str], Problem | None]
 Shape = tuple[Check, ...]
 
@@ -29,7 +30,9 @@ TIP_CHARACTERS = 400
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode's categories of controls, zero-width and direction marks, halves of a pair, line ends."""
-_MARKUP = re.compile("[*`<>]")
+_MARKUP = ("*", "`", "<", ">")
+_COLON = re.compile(r":\S")
+"""Every address has one; the search for it is much the faster."""
 _ADDRESS = re.compile(r"://|\b(?:https?|ftp|mailto|javascript|vbscript|data|file|tel):(?=\S)", re.IGNORECASE)
 _PLACE = re.compile(r"\{[^{}]*\}|[{}]")
 _NOT_WORDS = re.compile(r"[^\w\s]|_")
@@ -37,6 +40,8 @@ _NOT_WORDS = re.compile(r"[^\w\s]|_")
 
 def fold(text: str) -> str:
     """Reduce a text to what makes it the same as another: no case, no punctuation, single spaces."""
+    if text.replace(" ", "").isalnum():
+        return " ".join(text.casefold().split())
     return " ".join(_NOT_WORDS.sub("", text.casefold()).split())
 
 
@@ -48,27 +53,27 @@ def visible(text: str) -> Problem | None:
         if unicodedata.category(character) in _INVISIBLE:
             name = unicodedata.name(character, "a control character").lower()
             what = f"U+{ord(character):04X} ({name})"
-            return "invisible-character", f"holds {what}, which nobody sees; delete it"
+            return Rule.INVISIBLE_CHARACTER, f"holds {what}, which nobody sees; delete it"
     return None
 
 
 def plain(text: str) -> Problem | None:
     """Refuse the markup of any platform."""
-    found = _MARKUP.search(text)
-    if not found:
-        return None
-    return "plain-text", f"holds {quoted(found[0])}; write plain words, the coach sets the layout"
+    for sign in _MARKUP:
+        if sign in text:
+            return Rule.PLAIN_TEXT, f"holds {quoted(sign)}; write plain words, the coach sets the layout"
+    return None
 
 
 def no_address(text: str) -> Problem | None:
     """Refuse links: what the coach says must not lead anywhere."""
-    found = _ADDRESS.search(text) if ":" in text else None
-    return ("no-address", f"holds a link, {quoted(found[0])}; name the place in words") if found else None
+    found = _ADDRESS.search(text) if ":" in text and _COLON.search(text) else None
+    return (Rule.NO_ADDRESS, f"holds a link, {quoted(found[0])}; name the place in words") if found else None
 
 
 def one_line(text: str) -> Problem | None:
     """Refuse an empty line within the text."""
-    return ("one-line", "stands on several lines; delete the empty line in it") if "\n" in text else None
+    return (Rule.ONE_LINE, "stands on several lines; delete the empty line in it") if "\n" in text else None
 
 
 def characters(most: int) -> Check:
@@ -76,7 +81,7 @@ def characters(most: int) -> Check:
 
     def check(text: str) -> Problem | None:
         too_many = len(text) > most
-        return ("length", f"is {len(text)} characters long; shorten it to {most}") if too_many else None
+        return (Rule.LENGTH, f"is {len(text)} characters long; shorten it to {most}") if too_many else None
 
     return check
 
@@ -86,19 +91,23 @@ def words(most: int) -> Check:
 
     def check(text: str) -> Problem | None:
         count = len(text.split())
-        return ("word-count", f"is {count} words long; shorten it to {most}") if count > most else None
+        return (Rule.WORD_COUNT, f"is {count} words long; shorten it to {most}") if count > most else None
 
     return check
 
 
 def says_something(text: str) -> Problem | None:
     """Ask for a letter or a digit."""
-    return None if fold(text) else ("no-words", f"has no word in it: {quoted(text)}; write one or delete it")
+    return (
+        None
+        if any(map(str.isalnum, text))
+        else (Rule.NO_WORDS, f"has no word in it: {quoted(text)}; write one or delete it")
+    )
 
 
 def lower_case(text: str) -> Problem | None:
     """Ask for lower case: questions are compared in it."""
-    return None if text == text.lower() else ("lower-case", f"write {quoted(text.lower())}, in lower case")
+    return None if text == text.lower() else (Rule.LOWER_CASE, f"write {quoted(text.lower())}, in lower case")
 
 
 def if_then(text: str) -> Problem | None:
@@ -106,14 +115,14 @@ def if_then(text: str) -> Problem | None:
     if text.startswith("When ") and " I will " in text:
         return None
     return (
-        "if-then",
+        Rule.IF_THEN,
         'write it as "When …, I will …", such as "When I open the meeting, I will name its aim."',
     )
 
 
 def question(text: str) -> Problem | None:
     """Ask for a question mark at the end."""
-    return None if text.endswith("?") else ("question", 'write it as a question, with "?" at the end')
+    return None if text.endswith("?") else (Rule.QUESTION, 'write it as a question, with "?" at the end')
 
 
 def places(*names: str) -> Check:
@@ -123,9 +132,9 @@ def places(*names: str) -> Check:
         found = set(_PLACE.findall(text))
         wanted = {f"{{{name}}}" for name in names}
         if unknown := sorted(found - wanted):
-            return "place", f"holds {quoted(unknown[0])}, which nothing fills in; delete it"
+            return Rule.PLACE, f"holds {quoted(unknown[0])}, which nothing fills in; delete it"
         if missing := sorted(wanted - found):
-            return "place", f"put {missing[0]} where it is to be filled in"
+            return Rule.PLACE, f"put {missing[0]} where it is to be filled in"
         return None
 
     return check

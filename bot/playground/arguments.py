@@ -59,7 +59,7 @@ class Arguments:
 
     def is_on(self, name: str) -> bool:
         """Tell whether a flag is set."""
-        return self.values.get(name) in {True, "1", "true", "True"}
+        return str(self.values.get(name)).lower() in {"1", "true"}
 
     def page(self, items: list[Json]) -> tuple[list[Json], str]:
         """Cut out what `cursor` and `limit` ask for; also give the next cursor, empty at the end."""

@@ -24,10 +24,11 @@ def with_ids(blocks: Sequence[Json], make_id: Callable[[], str]) -> list[Json]:
     """Copy blocks and fill in each block_id and action_id that was left out, as Slack does."""
     copied = copy.deepcopy(list(blocks))
     for block in copied:
-        block.setdefault("block_id", make_id())
+        if "block_id" not in block:
+            block["block_id"] = make_id()
         for element in _elements(block):
-            if element["type"] not in {"image", "mrkdwn", "plain_text"}:
-                element.setdefault("action_id", make_id())
+            if "action_id" not in element and element["type"] not in {"image", "mrkdwn", "plain_text"}:
+                element["action_id"] = make_id()
     return copied
 
 

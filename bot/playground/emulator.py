@@ -133,6 +133,11 @@ class Emulator(Hands):
         self._delivery.transports.insert(0, transport)
 
     @property
+    def connected(self) -> bool:
+        """Whether there is an app to deliver to."""
+        return bool(self._delivery.transports)
+
+    @property
     def calls(self) -> list[Call]:
         """Every call of the Web API so far."""
         return self._web_api.calls

@@ -1,7 +1,7 @@
 """Tells those who wait for it that something changed: browsers, and tests."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Final, TypeVar
 
 from bot.playground.model import Change
@@ -43,12 +43,20 @@ class Feed:
                 await self._stirred.wait()
         return found
 
-    async def follow(self) -> AsyncIterator[Change]:
-        """Give every change from now on, until `close`."""
+    async def follow(self, idle_seconds: float) -> AsyncGenerator[Change | None, None]:
+        """Give every change from now on, until `close`; None whenever there was none for so many seconds."""
         queue: asyncio.Queue[Change | None] = asyncio.Queue()
         self._queues.add(queue)
         try:
-            while (change := await queue.get()) is not None:
+            while True:
+                try:
+                    async with asyncio.timeout(idle_seconds):
+                        change = await queue.get()
+                except TimeoutError:
+                    yield None
+                    continue
+                if change is None:
+                    return
                 yield change
         finally:
             self._queues.discard(queue)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from bot.playground.arguments import RefusedError
 from bot.playground.delivery import Reply
 from bot.playground.elements import Press, find_element
 from bot.playground.feed import Feed
-from bot.playground.model import Json, Message, View
+from bot.playground.model import Change, Json, Message, View
 from bot.playground.page_json import change_json, state_json
 from bot.playground.pressing import INCOMPLETE, Pressing
 from bot.playground.speaking import Speaking
@@ -76,16 +77,12 @@ class Page:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         await response.write(b": here\n\n")
-        beat = asyncio.create_task(_beat(response))
         try:
-            async for change in self._feed.follow():
-                said = change_json(change)
-                if said is not None:
-                    await response.write(f"data: {json.dumps(said)}\n\n".encode())
+            async with aclosing(self._feed.follow(HEARTBEAT_SECONDS)) as changes:
+                async for change in changes:
+                    await response.write(_event(change))
         except ConnectionError:
             pass  # the browser left
-        finally:
-            beat.cancel()
         return response
 
     async def _send(self, body: Json) -> None:
@@ -157,7 +154,7 @@ def _answering(act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
     return answer
 
 
-async def _beat(response: web.StreamResponse) -> None:
-    while True:
-        await asyncio.sleep(HEARTBEAT_SECONDS)
-        await response.write(b": still here\n\n")
+def _event(change: Change | None) -> bytes:
+    """Write a change for the event stream; a comment where there is nothing to tell."""
+    said = change_json(change) if change else None
+    return f"data: {json.dumps(said)}\n\n".encode() if said else b": still here\n\n"

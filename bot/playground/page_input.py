@@ -16,6 +16,7 @@ async def read_object(request: web.Request) -> Json:
     """Read a request's body, a JSON object."""
     try:
         body = json.loads(await request.clone(client_max_size=MOST_BYTES).read())
+        json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair could not be sent on
     except (ValueError, RecursionError):
         raise web.HTTPBadRequest(text="The body must be JSON.") from None
     if not isinstance(body, dict):

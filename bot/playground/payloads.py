@@ -1,5 +1,7 @@
 """The JSON that Slack speaks: messages, views, events and interactions; pure."""
 
+import html
+import re
 from typing import Final
 
 from bot.playground.model import (
@@ -79,8 +81,13 @@ def message_event(message: Message, channel: Channel, *, mention: bool = False) 
 
 
 def _rich_text(message: Message) -> Json:
-    run = {"type": "text", "text": message.text}
-    section = {"type": "rich_text_section", "elements": [run]}
+    runs: list[Json] = []
+    for place, part in enumerate(re.split(r"<@(\w+)>", message.text)):
+        if place % 2:
+            runs.append({"type": "user", "user_id": part})
+        elif part:
+            runs.append({"type": "text", "text": html.unescape(part)})
+    section = {"type": "rich_text_section", "elements": runs}
     return {"type": "rich_text", "block_id": f"said-{message.ts}", "elements": [section]}
 
 

@@ -79,7 +79,7 @@ class ResponseUrls:
         if said.get("replace_original") and before:
             return self._workspace.change(before, content.text, content.blocks)
         audience = None if said.get("response_type") == "in_channel" else user
-        thread_ts = said.get("thread_ts")
+        thread_ts = str(said.get("thread_ts") or "")
         return self._workspace.post(
             Message(
                 channel,

@@ -32,7 +32,11 @@ class Server:
             OSError: The port is taken.
         """
         await self._runner.setup()
-        await web.TCPSite(self._runner, LOOPBACK, port).start()
+        try:
+            await web.TCPSite(self._runner, LOOPBACK, port).start()
+        except OSError:
+            await self.stop()
+            raise
         self._guard.port = self._runner.addresses[0][1]
         return f"{LOOPBACK}:{self._guard.port}"
 

@@ -80,7 +80,7 @@ class Door:
         wanted = self.app_token if method == CONNECT else self.bot_token
         if not token:
             raise RefusedError("not_authed")
-        if not hmac.compare_digest(token.encode(), wanted.encode()):
+        if not hmac.compare_digest(token.encode(errors="replace"), wanted.encode()):
             raise RefusedError("invalid_auth")
         if scope and self.scopes is not None and scope not in self.scopes:
             raise RefusedError("missing_scope", [f"[ERROR] needed: {scope}"])

@@ -9,7 +9,7 @@ from bot.blockkit.limits import (
     PLACEHOLDER_CHARACTERS,
     VIEW_TITLE_CHARACTERS,
 )
-from bot.coach.answer import Answer
+from bot.coach.answer import Answer, Menu
 from bot.slack.actions import ANSWER_VIEW, MENU, QUESTION
 from bot.slack.rendering import (
     Block,
@@ -25,6 +25,8 @@ from bot.slack.rendering import (
 
 View = dict[str, Any]
 
+CHOOSE = "Choose a topic"
+
 
 def render_home(welcome: Answer, topics: Answer, privacy: str) -> View:
     """The Home tab: what the coach is, a question box, the topics by kind."""
@@ -36,7 +38,10 @@ def render_home(welcome: Answer, topics: Answer, privacy: str) -> View:
         {"type": "divider"},
         header(topics.headline),
         *(
-            {**section(f"*{escape(kind.label)}*"), "accessory": menu(kind, f"{MENU}:{number}")}
+            {
+                **section(f"*{escape(kind.label)}*"),
+                "accessory": menu(Menu(CHOOSE, kind.steps), f"{MENU}:{number}"),
+            }
             for number, kind in enumerate(topics.menus)
         ),
         {"type": "divider"},
@@ -57,7 +62,10 @@ def render_modal(answer: Answer) -> View:
         "title": plain_text("Leading and managing", VIEW_TITLE_CHARACTERS),
         "submit": plain_text("Ask", VIEW_TITLE_CHARACTERS),
         "close": plain_text("Close", VIEW_TITLE_CHARACTERS),
-        "blocks": [*render_blocks(answer, Surface.MODAL), _question_box("Ask on", block_id, dispatch=False)],
+        "blocks": [
+            *render_blocks(answer, Surface.MODAL),
+            _question_box("Ask another question", block_id, dispatch=False),
+        ],
     }
 
 

@@ -101,9 +101,7 @@ def clock():
 
 @pytest.fixture
 async def slack(clock):
-    async with Emulator(
-        commands=COMMANDS, clock=clock, ack_seconds=1.0, redelivery_seconds=(0.0, 0.0, 0.0)
-    ) as emulator:
+    async with Emulator(commands=COMMANDS, clock=clock, redelivery_seconds=(0.0, 0.0, 0.0)) as emulator:
         yield emulator
 
 
@@ -157,7 +155,7 @@ async def over_socket(slack, app):
     """The app, connected over Socket Mode."""
     handler = AsyncSocketModeHandler(app, slack.app_token)
     await handler.connect_async()
-    await slack.until(lambda: slack._socket_mode.connections)
+    await slack.until(lambda: slack.connected)
     yield app
     await handler.close_async()
 

@@ -1,7 +1,9 @@
 """Slash commands, messages and tabs, over both transports."""
 
 import pytest
+from aiohttp import web
 
+from bot.playground.emulator import Emulator
 from bot.playground.workspace import COLLEAGUES, YOU
 
 
@@ -55,7 +57,8 @@ async def test_a_direct_message_reaches_the_app_and_so_does_its_own_reply(slack,
     assert slack.deliveries[1].envelope.payload["event"]["bot_id"] == "B0COACH001"
 
 
-async def test_messages_without_a_mention_reach_nobody(slack, over_http):
+@pytest.mark.usefixtures("over_http")
+async def test_messages_without_a_mention_reach_nobody(slack):
     await slack.say("good morning")
     assert slack.deliveries == []
     assert [m.text for m in slack.messages()] == ["good morning"]
@@ -106,7 +109,8 @@ async def test_edits_and_deletions_are_told(slack, over_http):
     assert slack.messages(YOU.id) == []
 
 
-async def test_an_unknown_command_gets_a_notice(slack, over_http):
+@pytest.mark.usefixtures("over_http")
+async def test_an_unknown_command_gets_a_notice(slack):
     await slack.command("/nothing")
     (notice,) = slack.messages()
     assert notice.user == "USLACKBOT"
@@ -141,8 +145,32 @@ async def test_what_is_typed_is_stored_as_slack_stores_it(slack, typed, stored):
     assert (await slack.say(typed)).text == stored
 
 
-async def test_only_commands_that_ask_for_it_get_ids_for_names(slack, over_http):
+@pytest.mark.usefixtures("over_http")
+async def test_only_commands_that_ask_for_it_get_ids_for_names(slack):
     await slack.command("/lvm", "@ana & co")
     await slack.command("/names", "@ana & #random")
     sent = [delivered.envelope.payload["text"] for delivered in slack.deliveries]
     assert sent == ["@ana &amp; co", "<@U0ANARUIZ1|ana> &amp; <#C0RANDOM01|random>"]
+
+
+async def test_an_app_can_listen_to_whole_channels(clock, listening):
+    heard = []
+
+    async def answer(request):
+        heard.append((await request.json())["event"])
+        return web.Response()
+
+    async with (
+        Emulator(clock=clock, subscribed=frozenset({"message.channels"})) as slack,
+        listening(answer) as app,
+    ):
+        await slack.connect(app.url)
+        await slack.say("a & b @ana")
+    (event,) = heard
+    assert (event["type"], event["channel_type"], event["text"]) == (
+        "message",
+        "channel",
+        "a &amp; b <@U0ANARUIZ1>",
+    )
+    runs = event["blocks"][0]["elements"][0]["elements"]
+    assert runs == [{"type": "text", "text": "a & b "}, {"type": "user", "user_id": "U0ANARUIZ1"}]

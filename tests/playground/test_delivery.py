@@ -114,7 +114,7 @@ async def test_an_app_that_fails_the_challenge_is_not_connected(slack):
 
 
 async def test_only_loopback_is_listened_on():
-    with pytest.raises(ConfigError, match="127.0.0.1 only"):
+    with pytest.raises(ConfigError, match=r"127\.0\.0\.1 only"):
         Emulator(host="0.0.0.0")  # noqa: S104  it is what must be refused
 
 
@@ -123,3 +123,9 @@ async def test_nothing_is_listening_after_the_workspace_closed(session):
         address = slack.origin
     with pytest.raises(aiohttp.ClientConnectorError):
         await session.get(address)
+
+
+async def test_a_taken_port_is_said(slack):
+    port = int(slack.origin.rsplit(":", 1)[1])
+    with pytest.raises(OSError, match="in use"):
+        await Emulator(port=port).__aenter__()

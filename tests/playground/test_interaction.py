@@ -29,7 +29,8 @@ async def test_a_click_carries_its_place_and_value(make, slack, client, connecte
     assert seen["user"]["id"] == YOU.id
 
 
-async def test_a_click_in_an_ephemeral_message_comes_without_the_message(make, slack, client, over_http):
+@pytest.mark.usefixtures("over_http")
+async def test_a_click_in_an_ephemeral_message_comes_without_the_message(make, slack, client):
     answer = await client.chat_postEphemeral(
         channel="C0GENERAL1",
         user=YOU.id,
@@ -59,7 +60,8 @@ async def test_a_menu_gives_the_chosen_option(slack, client, connected):
         await slack.select(message, "role", "never offered")
 
 
-async def test_feedback_buttons_give_their_side(slack, client, over_http):
+@pytest.mark.usefixtures("over_http")
+async def test_feedback_buttons_give_their_side(slack, client):
     sides = {
         f"{name}_button": {"text": {"type": "plain_text", "text": name}, "value": name}
         for name in ("positive", "negative")
@@ -114,10 +116,11 @@ async def test_an_empty_form_is_not_sent(make, slack, client, over_http):
     assert len(slack.deliveries) == before
 
 
-@pytest.mark.parametrize(
-    ("action", "titles"), [("update", ["title2"]), ("push", ["title2", "title"]), ("clear", [])]
-)
-async def test_the_answer_to_a_form_moves_the_views(make, slack, client, over_http, action, titles):
+ANSWERS = {"update": ["title2"], "push": ["title2", "title"], "clear": []}
+
+
+@pytest.mark.parametrize("action", ANSWERS)
+async def test_the_answer_to_a_form_moves_the_views(make, slack, client, over_http, action):
     @over_http.view("form")
     async def sent(ack):
         view = make.modal(title={"type": "plain_text", "text": "title2"}, callback_id="second")
@@ -128,7 +131,7 @@ async def test_the_answer_to_a_form_moves_the_views(make, slack, client, over_ht
     while slack.modal:
         seen.append(slack.modal.title)
         await slack.close(slack.modal)
-    assert seen == titles
+    assert seen == ANSWERS[action]
 
 
 async def test_closing_is_told_where_the_view_asks_for_it(make, slack, client, over_http):

@@ -84,12 +84,13 @@ async def test_a_click_a_form_and_a_closed_form(slack, post, client, over_http, 
     assert slack.modal is None
 
 
-async def test_the_home_tab_is_told(slack, post, over_http):
+@pytest.mark.usefixtures("over_http")
+async def test_the_home_tab_is_told(slack, post):
     assert await post("home", tab="home") == (204, "")
     assert slack.deliveries[-1].envelope.payload["event"]["tab"] == "home"
 
 
-async def test_an_app_that_fails_a_click_is_said_to(slack, post, client, make):
+async def test_an_app_that_fails_a_click_is_said_to(post, client, make):
     row = {"type": "actions", "block_id": "row", "elements": [make.button("A", "a")]}
     sent = await client.chat_postMessage(channel=GENERAL, text="x", blocks=[row])
     container = {"type": "message", "channel": GENERAL, "ts": sent["ts"]}
@@ -121,7 +122,7 @@ async def test_malformed_requests_get_a_sentence(slack, post, act, body):
     assert sentence.endswith(".")
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b"[" * 60_000])
+@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b"[" * 60_000, b'{"text": "\\ud800"}'])
 async def test_bodies_that_are_no_object_are_refused(slack, fetch, body):
     headers = {"Content-Type": "application/json"}
     response = await fetch("POST", f"{slack.origin}/ui/send", data=body, headers=headers)

@@ -46,12 +46,14 @@ async def test_the_app_connects_anew_when_asked_to(slack, over_socket):
 
 
 async def test_an_event_without_acknowledgement_is_brought_again(session):
-    async with Emulator(ack_seconds=0.05, redelivery_seconds=(0.0,)) as slack:
-        async with await open_link(slack, session) as link:
-            await slack.until(lambda: slack._delivery.transports)
-            await slack.mention("hello")
-            await slack.until(lambda: len(slack.deliveries) == 2)
-            envelopes = [await link.receive_json() for _ in range(3)][1:]
+    async with (
+        Emulator(ack_seconds=0.05, redelivery_seconds=(0.0,)) as slack,
+        await open_link(slack, session) as link,
+    ):
+        await slack.until(lambda: slack.connected)
+        await slack.mention("hello")
+        await slack.until(lambda: len(slack.deliveries) == 2)
+        envelopes = [await link.receive_json() for _ in range(3)][1:]
     assert [e["retry_attempt"] for e in envelopes] == [0, 1]
     assert envelopes[1]["retry_reason"] == "timeout"
     assert envelopes[0]["payload"]["event_id"] == envelopes[1]["payload"]["event_id"]
@@ -59,7 +61,7 @@ async def test_an_event_without_acknowledgement_is_brought_again(session):
 
 async def test_what_the_app_says_out_of_turn_is_ignored(session):
     async with Emulator(commands=[Command("/lvm")]) as slack, await open_link(slack, session) as link:
-        await slack.until(lambda: slack._delivery.transports)
+        await slack.until(lambda: slack.connected)
         for text in ("{", "[]", '{"envelope_id": 7}', "[" * 100_000):
             await link.send_str(text)
         asking = asyncio.create_task(slack.command("/lvm"))
@@ -73,7 +75,7 @@ async def test_what_the_app_says_out_of_turn_is_ignored(session):
 
 async def test_without_a_connection_events_are_dropped(slack, session):
     async with await open_link(slack, session):
-        await slack.until(lambda: slack._delivery.transports)
-    await slack.until(lambda: not slack._delivery.transports)
+        await slack.until(lambda: slack.connected)
+    await slack.until(lambda: not slack.connected)
     await slack.mention("hello")
     assert [delivered.reply.failure for delivered in slack.deliveries] == ["no_app"]

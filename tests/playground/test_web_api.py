@@ -83,6 +83,31 @@ async def test_hostile_bodies_are_refused_in_words(slack, fetch, body):
     assert (response.status, json.loads(response.body)["ok"]) == (200, False)
 
 
+@pytest.mark.parametrize(
+    ("method", "arguments"),
+    [
+        (
+            "conversations.history",
+            {"channel": "C0GENERAL1", "inclusive": [], "oldest": "nan", "limit": "9" * 5000},
+        ),
+        ("conversations.history", {"channel": "C0GENERAL1", "cursor": -1}),
+        ("conversations.replies", {"channel": "C0GENERAL1", "ts": "1.1"}),
+        ("conversations.open", {"users": "USLACKBOT"}),
+        ("users.info", {"user": "U404"}),
+        ("views.publish", {"user_id": "U404", "view": {}}),
+        ("views.update", {"view_id": "V404", "view": {}}),
+        ("views.open", {"trigger_id": "x", "view": {"type": ["modal"], "blocks": {}}}),
+        ("views.publish", {"user_id": YOU.id, "view": {"type": "modal", "title": 7, "blocks": []}}),
+        ("assistant.threads.setSuggestedPrompts", {"channel_id": "C0GENERAL1", "prompts": [1]}),
+        ("chat.postEphemeral", {"channel": "D0ANARUIZ1", "user": "U0BENOKAFO", "text": "x"}),
+        ("chat.delete", {"channel": "C0GENERAL1", "ts": "1.1"}),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_in_words(slack, session, method, arguments):
+    status, answer = await call(slack, session, method, **arguments)
+    assert (status, answer["ok"]) == (200, False)
+
+
 async def test_too_long_a_text_is_cut_with_a_warning(slack, client):
     answer = await client.chat_postMessage(channel="#general", text="x" * 40_001)
     assert answer["warning"] == "message_truncated"
@@ -99,7 +124,7 @@ async def test_messages_are_changed_and_deleted_by_their_own_app_only(slack, cli
         await client.chat_update(channel=said.channel, ts=said.ts, text="two")
 
 
-async def test_a_person_can_be_written_to_by_id(slack, client):
+async def test_a_person_can_be_written_to_by_id(client):
     opened = await client.conversations_open(users=[YOU.id])
     posted = await client.chat_postMessage(channel=YOU.id, text="x")
     assert opened["channel"]["id"] == posted["channel"]
@@ -112,7 +137,7 @@ async def test_timestamps_are_unique_and_grow(slack, client):
     assert stamps == sorted(set(stamps))
 
 
-async def test_history_is_newest_first_without_replies_or_ephemerals(slack, client):
+async def test_history_is_newest_first_without_replies_or_ephemerals(client):
     root = await client.chat_postMessage(channel="#general", text="root")
     await client.chat_postMessage(channel="#general", text="reply", thread_ts=root["ts"])
     await client.chat_postEphemeral(channel="#general", user=YOU.id, text="secret")

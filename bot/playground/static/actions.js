@@ -8,17 +8,55 @@ import { post } from "./server.js";
 /** After this long a button can be used again even if nothing came back. */
 const BUSY_MILLISECONDS = 4000;
 
-/**
- * @param {object} store
- * @param {object} names
- * @param {(error: Error) => void} report
- */
-export function createActions(store, names, report) {
-  /** Resolves to whether the server took it. */
-  const tell = (path, body) => post(path, body).then(() => true, (error) => { report(error); return false; });
+export class Actions {
+  #store;
+  #names;
+  #report;
+
+  /**
+   * @param {object} store
+   * @param {object} names
+   * @param {(error: Error) => void} report
+   */
+  constructor(store, names, report) {
+    this.#store = store;
+    this.#names = names;
+    this.#report = report;
+  }
+
+  send(channel, text, thread = null) {
+    return this.#tell("/ui/send", { channel, text, thread_ts: thread });
+  }
+
+  submit(view, state) {
+    return this.#tell("/ui/submit", { view_id: view, state });
+  }
+
+  close(view) {
+    return this.#tell("/ui/close", { view_id: view });
+  }
+
+  openTab(tab) {
+    return this.#tell("/ui/home", { tab });
+  }
+
+  /**
+   * What the elements of one message or view call when they are used (see Act in elements.js).
+   * @param {object} container as the server wants it
+   * @param {() => HTMLElement} root holds the fields whose values go along
+   */
+  actIn(container, root) {
+    return async ({ node, blockId, actionId, value, confirm, url }) => {
+      if (confirm && !(await askConfirm(confirm, this.#names))) return;
+      const address = url && webAddress(url);
+      if (address) window.open(address, "_blank", "noopener,noreferrer");
+      const body = { container, block_id: blockId, action_id: actionId, value, state: readState(root()) };
+      await this.whileBusy(node, () => this.#tell("/ui/click", body));
+    };
+  }
 
   /** Marks a control busy until the workspace sends any news. A second use meanwhile is ignored. */
-  const whileBusy = async (node, work) => {
+  async whileBusy(node, work) {
     if (node.getAttribute("aria-busy") === "true") return;
     node.setAttribute("aria-busy", "true");
     const done = () => {
@@ -27,29 +65,18 @@ export function createActions(store, names, report) {
       unsubscribe();
     };
     const timer = setTimeout(done, BUSY_MILLISECONDS);
-    const unsubscribe = store.subscribe(done);
+    const unsubscribe = this.#store.subscribe(({ type }) => type !== "read" && done());
     if (!(await work())) done();
-  };
+  }
 
-  const act = async (container, root, { node, blockId, actionId, value, confirm, url }) => {
-    if (confirm && !(await askConfirm(confirm, names))) return;
-    const address = url && webAddress(url);
-    if (address) window.open(address, "_blank", "noopener,noreferrer");
-    const body = { container, block_id: blockId, action_id: actionId, value, state: readState(root()) };
-    await whileBusy(node, () => tell("/ui/click", body));
-  };
-
-  return {
-    whileBusy,
-    send: (channel, text, thread = null) => tell("/ui/send", { channel, text, thread_ts: thread }),
-    submit: (view, state) => tell("/ui/submit", { view_id: view, state }),
-    close: (view) => tell("/ui/close", { view_id: view }),
-    openTab: (tab) => tell("/ui/home", { tab }),
-    /**
-     * What the elements of one message or view call when they are used.
-     * @param {object} container as the server wants it
-     * @param {() => HTMLElement} root holds the fields whose values go along
-     */
-    actIn: (container, root) => (use) => act(container, root, use),
-  };
+  /** Resolves to whether the server took it. */
+  async #tell(path, body) {
+    try {
+      await post(path, body);
+      return true;
+    } catch (error) {
+      this.#report(error);
+      return false;
+    }
+  }
 }

@@ -84,7 +84,7 @@ export class Completion {
   }
 
   /** The mouse must not take the focus out of the textarea, so its press is kept from doing so. */
-  #option({ label, hint }, index) {
+  #option({ label, hint, note }, index) {
     return h(
       "div",
       {
@@ -96,6 +96,7 @@ export class Completion {
       },
       h("span", { class: "completion-label" }, label),
       hint && h("span", { class: "completion-hint" }, hint),
+      note && h("span", { class: "completion-note" }, note),
     );
   }
 

@@ -1,7 +1,7 @@
 /** Block Kit's interactive elements as nodes. What they do is told to `ctx.act`. */
 
 import { h, icon } from "./dom.js";
-import { attachMenu } from "./menus.js";
+import { Menu } from "./menus.js";
 
 /**
  * @typedef {object} Act one use of an element
@@ -76,20 +76,10 @@ function select(element, blockId, ctx, field) {
   const groups = groupsOf(element);
   const prompt = element.placeholder?.text ?? "Choose";
   const shown = h("span", { class: "select-text" });
+  const naming = field.label ? { "aria-labelledby": field.label } : { "aria-label": prompt };
   const node = h(
     "button",
-    {
-      type: "button",
-      class: "action select",
-      role: "combobox",
-      id: field.id,
-      "data-field": true,
-      "data-block-id": blockId,
-      "data-action-id": element.action_id,
-      "aria-label": field.label ? null : prompt,
-      "aria-labelledby": field.label,
-      "aria-describedby": field.describedBy,
-    },
+    { type: "button", class: "action select", role: "combobox", "aria-describedby": field.describedBy, ...naming, ...fieldAttributes(element, blockId, field) },
     shown,
     icon("down"),
   );
@@ -104,8 +94,16 @@ function select(element, blockId, ctx, field) {
     node.show(value);
     if (field.dispatch !== false) ctx.act({ node, blockId, actionId: element.action_id, value, confirm: element.confirm });
   };
-  const list = { role: "listbox", label: "Options", groups, chosen: () => node.dataset.value, onChoose };
-  return h("span", { class: "select-box" }, node, attachMenu(node, list));
+  return withMenu(node, { role: "listbox", label: "Options", groups, chosen: () => node.dataset.value, onChoose });
+}
+
+function withMenu(node, list) {
+  return h("span", { class: "select-box" }, node, new Menu(node, list).element);
+}
+
+/** What makes an element a field for forms.js. */
+function fieldAttributes(element, blockId, field) {
+  return { id: field.id, "data-field": true, "data-block-id": blockId, "data-action-id": element.action_id };
 }
 
 function overflow(element, blockId, ctx) {
@@ -116,22 +114,18 @@ function overflow(element, blockId, ctx) {
   );
   const onChoose = ({ value, url }) =>
     ctx.act({ node, blockId, actionId: element.action_id, value, confirm: element.confirm, url });
-  const list = { role: "menu", label: "More actions", groups: groupsOf(element), chosen: () => null, onChoose };
-  return h("span", { class: "select-box" }, node, attachMenu(node, list));
+  return withMenu(node, { role: "menu", label: "More actions", groups: groupsOf(element), chosen: () => null, onChoose });
 }
 
 function textInput(element, blockId, ctx, field) {
   const node = h(element.multiline ? "textarea" : "input", {
     class: "text-input",
-    id: field.id,
+    ...fieldAttributes(element, blockId, field),
     type: element.multiline ? null : "text",
     rows: element.multiline ? 4 : null,
     autocomplete: "off",
     placeholder: element.placeholder?.text,
     maxlength: element.max_length,
-    "data-field": true,
-    "data-block-id": blockId,
-    "data-action-id": element.action_id,
     "data-min": element.min_length,
     "aria-describedby": field.describedBy,
   });

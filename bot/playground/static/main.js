@@ -1,6 +1,6 @@
 /** Builds the page once and keeps it in step with its address and with the workspace. */
 
-import { createActions } from "./actions.js";
+import { Actions } from "./actions.js";
 import { Banner } from "./banner.js";
 import { Conversation } from "./conversation.js";
 import { Home } from "./home.js";
@@ -19,7 +19,7 @@ const byId = (id) => document.getElementById(id);
 const store = new Store();
 const names = new Names(store);
 const banner = new Banner(byId("banner"));
-const actions = createActions(store, names, (error) => banner.report(error));
+const actions = new Actions(store, names, (error) => banner.report(error));
 
 /** What the parts of the page share. */
 const app = {

@@ -11,45 +11,62 @@ const GAP_PIXELS = 4;
 const MOST_PIXELS = 380;
 const TYPE_AHEAD_MILLISECONDS = 700;
 
-/**
- * @param {HTMLButtonElement} button gets the listeners and the aria attributes
- * @param {{role: "listbox"|"menu", label: string,
- *          groups: {label: string, options: {text: string, value: string, description: string}[]}[],
- *          chosen: () => string|null, onChoose: (option: object) => void}} list
- * @returns {HTMLElement} the list, to be placed after the button
- */
-export function attachMenu(button, list) {
-  const popup = h("div", { class: "menu", popover: "manual", role: list.role, id: freshId("menu"), "aria-label": list.label });
-  const close = (refocus) => {
-    if (!popup.matches(":popover-open")) return;
+export class Menu {
+  #button;
+  #list;
+
+  /**
+   * @param {HTMLButtonElement} button gets the listeners and the aria attributes
+   * @param {{role: "listbox"|"menu", label: string,
+   *          groups: {label: string, options: {text: string, value: string, description: string}[]}[],
+   *          chosen: () => string|null, onChoose: (option: object) => void}} list
+   */
+  constructor(button, list) {
+    this.#button = button;
+    this.#list = list;
+    /** To be placed after the button. */
+    this.element = h("div", { class: "menu", popover: "manual", role: list.role, id: freshId("menu"), "aria-label": list.label });
+    this.element.addEventListener("keydown", (event) => onKey(event, this.element, () => this.#close(true)));
+    this.element.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.element.contains(relatedTarget) && relatedTarget !== button) this.#close(false);
+    });
+    button.setAttribute("aria-haspopup", list.role);
     button.setAttribute("aria-expanded", "false");
-    if (refocus) button.focus();
-    popup.hidePopover();
-    popup.replaceChildren();
-  };
-  const open = () => {
-    if (button.getAttribute("aria-busy") === "true") return;
-    popup.replaceChildren(...entries(list, (option) => { close(true); list.onChoose(option); }));
-    popup.showPopover();
-    button.setAttribute("aria-expanded", "true");
-    place(popup, button);
-    const all = options(popup);
+    button.setAttribute("aria-controls", this.element.id);
+    button.addEventListener("click", () => (this.#isOpen() ? this.#close(true) : this.#open()));
+    button.addEventListener("keydown", (event) => {
+      if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
+      event.preventDefault();
+      this.#open();
+    });
+  }
+
+  #isOpen() {
+    return this.element.matches(":popover-open");
+  }
+
+  #open() {
+    if (this.#isOpen() || this.#button.getAttribute("aria-busy") === "true") return;
+    this.element.replaceChildren(...entries(this.#list, (option) => this.#choose(option)));
+    this.element.showPopover();
+    this.#button.setAttribute("aria-expanded", "true");
+    place(this.element, this.#button);
+    const all = options(this.element);
     (all.find((node) => node.getAttribute("aria-selected") === "true") ?? all[0])?.focus();
-  };
-  button.setAttribute("aria-haspopup", list.role);
-  button.setAttribute("aria-expanded", "false");
-  button.setAttribute("aria-controls", popup.id);
-  button.addEventListener("click", () => (popup.matches(":popover-open") ? close(true) : open()));
-  button.addEventListener("keydown", (event) => {
-    if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
-    event.preventDefault();
-    open();
-  });
-  popup.addEventListener("keydown", (event) => onKey(event, popup, close));
-  popup.addEventListener("focusout", (event) => {
-    if (!popup.contains(event.relatedTarget) && event.relatedTarget !== button) close(false);
-  });
-  return popup;
+  }
+
+  #choose(option) {
+    this.#close(true);
+    this.#list.onChoose(option);
+  }
+
+  #close(refocus) {
+    if (!this.#isOpen()) return;
+    this.#button.setAttribute("aria-expanded", "false");
+    if (refocus) this.#button.focus();
+    this.element.hidePopover();
+    this.element.replaceChildren();
+  }
 }
 
 const options = (popup) => [...popup.querySelectorAll("[data-option]")];
@@ -82,9 +99,9 @@ function onKey(event, popup, close) {
   const all = options(popup);
   const at = all.indexOf(document.activeElement);
   const targets = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
-  if (event.key === "Tab") return close(true);
+  if (event.key === "Tab") return close();
   if (event.key in targets) all[(targets[event.key] + all.length) % all.length].focus();
-  else if (event.key === "Escape") close(true);
+  else if (event.key === "Escape") close();
   else if (event.key === "Enter" || event.key === " ") all[at]?.click();
   else if (event.key.length === 1) typeAhead(event.key, all, at);
   else return undefined;

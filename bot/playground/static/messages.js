@@ -21,6 +21,8 @@ export class MessageList {
   #log;
   #scroller;
   #jump;
+  /** Whether the end is in view, and so is to stay in view when the room for the list changes. */
+  #isPinned = true;
 
   /**
    * @param {object} app see main.js
@@ -34,7 +36,8 @@ export class MessageList {
     this.#log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": label });
     this.#scroller = h("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": `${label}, scrollable` }, this.#log, after);
     this.#jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() }, icon("down"), "New messages");
-    this.#scroller.addEventListener("scroll", () => { this.#jump.hidden ||= this.#nearEnd(); }, { passive: true });
+    this.#scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true });
+    new ResizeObserver(() => { if (this.#isPinned) this.toEnd(); }).observe(this.#scroller);
     this.element = h("div", { class: "list" }, this.#scroller, this.#jump);
     app.store.messages(channel).filter((message) => this.#shows(message)).forEach((message) => this.#put(message));
     arrange(this.#log, app.store, channel);
@@ -71,6 +74,7 @@ export class MessageList {
       const above = article.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
       if (above < 0) this.#scroller.scrollTop += above;
     }
+    this.#onScroll();
   }
 
   /** Shows which message's thread is open beside the list; null for none. */
@@ -85,6 +89,11 @@ export class MessageList {
   focusThreadButton(ts) {
     const article = this.#articles.get(ts);
     (article?.querySelector(".reply-count") ?? article?.querySelector("[aria-controls=thread]") ?? this.#scroller).focus();
+  }
+
+  #onScroll() {
+    this.#isPinned = this.#nearEnd();
+    this.#jump.hidden ||= this.#isPinned;
   }
 
   #shows(message) {

@@ -47,35 +47,33 @@ async function fetchState() {
  * @param {{onState: (snapshot: object) => void, onEvent: (event: object) => void,
  *          onLost: () => void}} listener `onLost` comes once the second attempt has failed as well
  */
-export function follow(listener, failures = 0) {
+export function follow(listener) {
+  connect(listener, 0);
+}
+
+function connect(listener, failures) {
   const source = new EventSource("/ui/events");
-  let early = [];
-  let failed = failures;
-  let ended = false;
+  const early = [];
+  let stage = "opening";
   const again = () => {
-    if (ended) return;
-    ended = true;
+    if (stage === "ended") return;
+    const failed = stage === "following" ? 0 : failures;
+    stage = "ended";
     source.close();
     if (failed > 0) listener.onLost();
-    setTimeout(() => follow(listener, failed + 1), failed > 0 ? RETRY_MILLISECONDS : FIRST_RETRY_MILLISECONDS);
+    setTimeout(() => connect(listener, failed + 1), failed > 0 ? RETRY_MILLISECONDS : FIRST_RETRY_MILLISECONDS);
+  };
+  const begin = (snapshot) => {
+    if (stage === "ended") return;
+    stage = "following";
+    listener.onState(snapshot);
+    early.forEach(listener.onEvent);
   };
   source.addEventListener("message", ({ data }) => {
     const event = JSON.parse(data);
-    if (early) early.push(event);
-    else listener.onEvent(event);
+    if (stage === "following") listener.onEvent(event);
+    else early.push(event);
   });
+  source.addEventListener("open", () => fetchState().then(begin, again));
   source.addEventListener("error", again);
-  source.addEventListener("open", async () => {
-    try {
-      const snapshot = await fetchState();
-      if (ended) return;
-      listener.onState(snapshot);
-    } catch {
-      again();
-      return;
-    }
-    early.forEach(listener.onEvent);
-    early = null;
-    failed = 0;
-  });
 }

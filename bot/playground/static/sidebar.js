@@ -35,7 +35,7 @@ export class Sidebar {
       h("p", { class: "workspace-name" }, "Local workspace", h("span", {}, "on your machine only")),
       part("Channels", channels.filter((channel) => channel.kind !== "im").map((channel) => this.#channel(channel, icon("hash"), channel.name))),
       part("Direct messages", direct.map((channel) => this.#channel(channel, avatar(coach.id, coach.name, true), coach.name))),
-      home && part("Apps", [h("li", {}, h("a", { href: addressOf(home), "data-testid": "coach-home" }, icon("home"), `${coach.name} home`))]),
+      home && part("Apps", [h("li", {}, h("a", { href: addressOf(home) }, icon("home"), `${coach.name} home`))]),
       h("p", { class: "sidebar-me" }, avatar(me.id, me.name, false), h("span", {}, "You are ", h("strong", {}, me.name))),
     );
     this.mark();

@@ -13,7 +13,8 @@ const PLACEHOLDER = `${OPENING}…`;
  * @typedef {object} Option
  * @property {string} insert replaces the text from `from` to the caret
  * @property {string} label
- * @property {string} hint
+ * @property {string} hint stands beside the label
+ * @property {string} [note] stands beneath it
  */
 
 /**
@@ -39,8 +40,9 @@ function suggestCommand(before, commands) {
     const fitting = commands.filter(({ command }) => command.startsWith(before.toLowerCase()));
     const options = fitting.map(({ command, description, usage_hint: usage }) => ({
       insert: `${command} `,
-      label: usage ? `${command} ${usage}` : command,
-      hint: description ?? "",
+      label: command,
+      hint: usage ?? "",
+      note: description ?? "",
     }));
     return { from: 0, title: "Commands", options };
   }

@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coach.features import Features
+
+DOCUMENTS = [["set", "goal"], ["set", "vision"], ["give", "feedback"]]
+
+
+@pytest.fixture(scope="module")
+def features():
+    return Features(DOCUMENTS)
+
+
+def length(vector):
+    return pytest.approx(float(np.linalg.norm(vector.values)), abs=1e-6)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_text_of_known_words_has_unit_length(features, document):
+    assert length(features.vector(document)) == 1
+
+
+def test_unknown_words_make_a_text_shorter_one_by_one(features):
+    one, two = features.vector(["goal", "zebra"]), features.vector(["goal", "zebra", "quagga"])
+    assert 1 > np.linalg.norm(one.values) > np.linalg.norm(two.values) > 0
+
+
+@pytest.mark.parametrize("stems", [[], ["zzz"]])
+def test_nothing_known_gives_the_empty_vector(features, stems):
+    assert features.vector(stems).ids.size == 0
+
+
+def test_a_rare_word_weighs_more_than_a_frequent_one(features):
+    vector = features.vector(["set", "goal"])
+    weights = dict(zip(vector.ids.tolist(), vector.values.tolist(), strict=True))
+    assert weights[min(weights)] < weights[max(weights)]
+
+
+def test_the_order_of_words_counts(features):
+    one, other = (set(features.vector(stems).ids.tolist()) for stems in (["set", "goal"], ["goal", "set"]))
+    assert one > other
+
+
+@given(st.lists(st.text(min_size=1, max_size=9), max_size=80))
+def test_no_text_is_longer_than_one(features, stems):
+    assert np.linalg.norm(features.vector(stems).values) <= 1 + 1e-6
