@@ -31,7 +31,16 @@ export class Banner {
       this.stopped();
       return;
     }
-    const dismiss = h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => this.#place.replaceChildren() }, icon("close"));
+    const dismiss = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Dismiss",
+        onclick: () => this.#place.replaceChildren(),
+      },
+      icon("close"),
+    );
     this.#place.replaceChildren(h("p", {}, error.message), dismiss);
   }
 }

@@ -12,7 +12,18 @@ import { renderMarkdown } from "./markdown.js";
 import { renderMrkdwn } from "./mrkdwn.js";
 import { renderRichText } from "./richtext.js";
 
-const BUILDERS = { header, section, divider, context, actions, context_actions: actions, input, image, rich_text: richText, markdown };
+const BUILDERS = {
+  header,
+  section,
+  divider,
+  context,
+  actions,
+  context_actions: actions,
+  input,
+  image,
+  rich_text: richText,
+  markdown,
+};
 
 /** @returns {HTMLElement[]} */
 export function renderBlocks(blocks, ctx) {
@@ -37,8 +48,20 @@ function header(block, ctx) {
 function section(block, ctx) {
   const accessory = block.accessory && elementOf(block.accessory, block, ctx);
   const body = h("div", { class: "section-body" }, block.text && textOf(block.text, ctx));
-  if (block.fields) body.append(h("div", { class: "section-fields" }, block.fields.map((field) => textOf(field, ctx))));
-  return h("div", { class: "block-section" }, body, accessory && h("div", { class: "section-accessory" }, accessory));
+  if (block.fields)
+    body.append(
+      h(
+        "div",
+        { class: "section-fields" },
+        block.fields.map((field) => textOf(field, ctx)),
+      ),
+    );
+  return h(
+    "div",
+    { class: "block-section" },
+    body,
+    accessory && h("div", { class: "section-accessory" }, accessory),
+  );
 }
 
 function elementOf(element, block, ctx, field) {
@@ -51,7 +74,9 @@ function divider() {
 }
 
 function context(block, ctx) {
-  const items = (block.elements ?? []).map((item) => (item.type === "image" ? picture(item) : textOf(item, ctx)));
+  const items = (block.elements ?? []).map((item) =>
+    item.type === "image" ? picture(item) : textOf(item, ctx),
+  );
   return h("div", { class: "block-context" }, items);
 }
 
@@ -74,9 +99,19 @@ function input(block, ctx) {
   return h(
     "div",
     { class: "field" },
-    h("label", { for: field, id: label }, block.label?.text ?? "", block.optional && h("span", { class: "quiet" }, " (optional)")),
+    h(
+      "label",
+      { for: field, id: label },
+      block.label?.text ?? "",
+      block.optional && h("span", { class: "quiet" }, " (optional)"),
+    ),
     element,
-    h("div", { id: note }, h("p", { class: "field-error", role: "status" }), block.hint && h("p", { class: "field-hint" }, block.hint.text)),
+    h(
+      "div",
+      { id: note },
+      h("p", { class: "field-error", role: "status" }),
+      block.hint && h("p", { class: "field-hint" }, block.hint.text),
+    ),
   );
 }
 
@@ -86,7 +121,9 @@ function image(block) {
 
 /** The page may load pictures from itself only, so others are named and linked. */
 function picture({ image_url: address, alt_text: alt }) {
-  const local = String(address).startsWith("data:image/") || webAddress(address)?.startsWith(`${window.location.origin}/`);
+  const local =
+    String(address).startsWith("data:image/") ||
+    webAddress(address)?.startsWith(`${window.location.origin}/`);
   if (local) return h("img", { src: address, alt: alt ?? "" });
   return h("span", { class: "picture" }, "Picture: ", link(address, alt || "no description"));
 }

@@ -19,7 +19,14 @@ export class Composer {
     this.#onSend = onSend;
     this.#place = place;
     const hint = freshId("hint");
-    this.textarea = h("textarea", { class: "composer-text", rows: 1, "aria-label": label, "aria-describedby": hint, placeholder: label, autocomplete: "off" });
+    this.textarea = h("textarea", {
+      class: "composer-text",
+      rows: 1,
+      "aria-label": label,
+      "aria-describedby": hint,
+      placeholder: label,
+      autocomplete: "off",
+    });
     this.textarea.value = drafts.get(place) ?? "";
     this.#completion = new Completion(this.textarea, known);
     this.textarea.addEventListener("keydown", (event) => this.#onKey(event));
@@ -27,7 +34,13 @@ export class Composer {
     const send = h("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"));
     this.element = h(
       "form",
-      { class: "composer", onsubmit: (event) => { event.preventDefault(); this.send(); } },
+      {
+        class: "composer",
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.send();
+        },
+      },
       this.#completion.element,
       h("div", { class: "composer-box" }, this.textarea, send),
       h("p", { class: "composer-hint", id: hint }, "Enter sends, Shift + Enter begins a new line"),

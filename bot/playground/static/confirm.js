@@ -12,11 +12,19 @@ export function askConfirm(confirm, names) {
   const text = confirm.text ?? {};
   const body = text.type === "mrkdwn" ? renderMrkdwn(text.text ?? "", names) : [h("p", {}, text.text ?? "")];
   const answer = (value, label, style) =>
-    h("button", { type: "button", class: `action ${style ?? ""}`, onclick: () => dialog.close(value) }, label);
+    h(
+      "button",
+      { type: "button", class: `action ${style ?? ""}`, onclick: () => dialog.close(value) },
+      label,
+    );
   const dialog = h(
     "dialog",
     { class: "dialog dialog-small", "aria-labelledby": title },
-    h("div", { class: "dialog-head" }, h("h2", { id: title, class: "dialog-title" }, confirm.title?.text ?? "Are you sure?")),
+    h(
+      "div",
+      { class: "dialog-head" },
+      h("h2", { id: title, class: "dialog-title" }, confirm.title?.text ?? "Are you sure?"),
+    ),
     h("div", { class: "dialog-body prose" }, body),
     h(
       "div",

@@ -25,9 +25,22 @@ export class Conversation {
     const say = (text) => app.actions.send(channel.id, text);
     this.#welcome = isDirect
       ? directWelcome(title)
-      : welcome(app, channel, (text) => { this.#composer.focus(); say(text); });
-    this.list = new MessageList(app, { label: `Messages in ${title}`, channel: channel.id, thread: null, after: this.#welcome });
-    this.#composer = new Composer({ label: `Message ${title}`, place: channel.id, known: () => app.completions(), onSend: say });
+      : welcome(app, channel, (text) => {
+          this.#composer.focus();
+          say(text);
+        });
+    this.list = new MessageList(app, {
+      label: `Messages in ${title}`,
+      channel: channel.id,
+      thread: null,
+      after: this.#welcome,
+    });
+    this.#composer = new Composer({
+      label: `Message ${title}`,
+      place: channel.id,
+      known: () => app.completions(),
+      onSend: say,
+    });
     this.nodes = [this.list.element, this.#status, this.#prompts, this.#composer.element];
     this.#drawWelcome();
     this.#drawStatus();

@@ -43,7 +43,8 @@ function button(element, blockId, ctx) {
       class: ["action", element.style].filter(Boolean).join(" "),
       "data-action-id": element.action_id,
       "aria-label": element.accessibility_label,
-      onclick: () => ctx.act({ ...element, node, blockId, actionId: element.action_id, value: element.value ?? null }),
+      onclick: () =>
+        ctx.act({ ...element, node, blockId, actionId: element.action_id, value: element.value ?? null }),
     },
     element.text?.text ?? "",
   );
@@ -56,7 +57,11 @@ function iconButton(element, blockId, ctx) {
 
 function feedback(element, blockId, ctx) {
   const buttons = [element.positive_button, element.negative_button].filter(Boolean);
-  return h("span", { class: "feedback" }, buttons.map((one) => button({ ...one, action_id: element.action_id }, blockId, ctx)));
+  return h(
+    "span",
+    { class: "feedback" },
+    buttons.map((one) => button({ ...one, action_id: element.action_id }, blockId, ctx)),
+  );
 }
 
 const optionOf = (option) => ({
@@ -68,7 +73,10 @@ const optionOf = (option) => ({
 
 function groupsOf(element) {
   const groups = element.option_groups ?? [{ options: element.options ?? [] }];
-  return groups.map((group) => ({ label: group.label?.text ?? "", options: (group.options ?? []).map(optionOf) }));
+  return groups.map((group) => ({
+    label: group.label?.text ?? "",
+    options: (group.options ?? []).map(optionOf),
+  }));
 }
 
 /** The chosen value stands in `data-value`, where forms.js reads it. */
@@ -79,7 +87,14 @@ function select(element, blockId, ctx, field) {
   const naming = field.label ? { "aria-labelledby": field.label } : { "aria-label": prompt };
   const node = h(
     "button",
-    { type: "button", class: "action select", role: "combobox", "aria-describedby": field.describedBy, ...naming, ...fieldAttributes(element, blockId, field) },
+    {
+      type: "button",
+      class: "action select",
+      role: "combobox",
+      "aria-describedby": field.describedBy,
+      ...naming,
+      ...fieldAttributes(element, blockId, field),
+    },
     shown,
     icon("down"),
   );
@@ -92,9 +107,16 @@ function select(element, blockId, ctx, field) {
   node.show(element.initial_option?.value ?? "");
   const onChoose = ({ value }) => {
     node.show(value);
-    if (field.dispatch !== false) ctx.act({ node, blockId, actionId: element.action_id, value, confirm: element.confirm });
+    if (field.dispatch !== false)
+      ctx.act({ node, blockId, actionId: element.action_id, value, confirm: element.confirm });
   };
-  return withMenu(node, { role: "listbox", label: "Options", groups, chosen: () => node.dataset.value, onChoose });
+  return withMenu(node, {
+    role: "listbox",
+    label: "Options",
+    groups,
+    chosen: () => node.dataset.value,
+    onChoose,
+  });
 }
 
 function withMenu(node, list) {
@@ -109,12 +131,23 @@ function fieldAttributes(element, blockId, field) {
 function overflow(element, blockId, ctx) {
   const node = h(
     "button",
-    { type: "button", class: "action overflow", "aria-label": "More actions", "data-action-id": element.action_id },
+    {
+      type: "button",
+      class: "action overflow",
+      "aria-label": "More actions",
+      "data-action-id": element.action_id,
+    },
     icon("more"),
   );
   const onChoose = ({ value, url }) =>
     ctx.act({ node, blockId, actionId: element.action_id, value, confirm: element.confirm, url });
-  return withMenu(node, { role: "menu", label: "More actions", groups: groupsOf(element), chosen: () => null, onChoose });
+  return withMenu(node, {
+    role: "menu",
+    label: "More actions",
+    groups: groupsOf(element),
+    chosen: () => null,
+    onChoose,
+  });
 }
 
 function textInput(element, blockId, ctx, field) {
@@ -130,7 +163,8 @@ function textInput(element, blockId, ctx, field) {
     "aria-describedby": field.describedBy,
   });
   node.value = element.initial_value ?? "";
-  if (field.dispatch) node.addEventListener("keydown", (event) => dispatchOnEnter(event, node, element, blockId, ctx));
+  if (field.dispatch)
+    node.addEventListener("keydown", (event) => dispatchOnEnter(event, node, element, blockId, ctx));
   return node;
 }
 

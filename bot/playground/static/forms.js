@@ -71,7 +71,9 @@ function placeOf(active) {
 
 function findPlace(node, { block, action, label, caret }) {
   if (!action) return null;
-  const same = [...node.querySelectorAll("[data-action-id]")].filter((one) => one.dataset.actionId === action);
+  const same = [...node.querySelectorAll("[data-action-id]")].filter(
+    (one) => one.dataset.actionId === action,
+  );
   const found =
     same.find((one) => one.closest("[data-block]")?.dataset.block === block && one.textContent === label) ??
     same.find((one) => one.textContent === label) ??

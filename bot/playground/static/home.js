@@ -21,7 +21,9 @@ export class Home {
     const view = this.#app.store.data.home;
     if (view === this.#shown) return;
     this.#shown = view;
-    keepPlace(this.#body, () => this.#body.replaceChildren(...(view ? this.#blocks(view) : [this.#nothing()])));
+    keepPlace(this.#body, () =>
+      this.#body.replaceChildren(...(view ? this.#blocks(view) : [this.#nothing()])),
+    );
   }
 
   focus() {

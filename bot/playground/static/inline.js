@@ -56,7 +56,10 @@ export function emphasise(items, kinds = KINDS) {
       push(out, isMark(item) ? item.raw : item);
       continue;
     }
-    const inner = emphasise(items.slice(index + 1, end), kinds.filter((kind) => kind !== item.mark));
+    const inner = emphasise(
+      items.slice(index + 1, end),
+      kinds.filter((kind) => kind !== item.mark),
+    );
     out.push(h(item.mark, {}, inner));
     index = end;
   }

@@ -46,7 +46,11 @@ function element({ kind, level, lines }, dialect) {
     case "number":
       return h("ol", {}, items());
     case "heading":
-      return h("p", { class: "text-heading", role: "heading", "aria-level": level }, dialect.inline(lines[0]));
+      return h(
+        "p",
+        { class: "text-heading", role: "heading", "aria-level": level },
+        dialect.inline(lines[0]),
+      );
     case "quote":
       return h("blockquote", {}, broken(lines, dialect));
     default:

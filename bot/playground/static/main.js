@@ -29,7 +29,9 @@ const app = {
   /** @returns {import("./route.js").Place} with a channel that exists, once there are any */
   place() {
     const place = parseAddress(window.location.hash);
-    return store.channel(place.channel) ? place : { channel: store.data.channels[0]?.id ?? "", tab: "messages", thread: null };
+    return store.channel(place.channel)
+      ? place
+      : { channel: store.data.channels[0]?.id ?? "", tab: "messages", thread: null };
   },
   go(place) {
     window.location.hash = addressOf(place);
@@ -42,7 +44,10 @@ const app = {
   completions() {
     const { commands, users, coach, me } = store.data;
     const others = users.filter((user) => !user.bot && user.id !== me.id);
-    const people = others.map(({ name, handle }) => ({ handle: handle ?? name.split(" ")[0].toLowerCase(), name }));
+    const people = others.map(({ name, handle }) => ({
+      handle: handle ?? name.split(" ")[0].toLowerCase(),
+      name,
+    }));
     return { commands, people: [{ handle: COACH_HANDLE, name: `${coach.name} (app)` }, ...people] };
   },
 };
@@ -64,7 +69,8 @@ function arrive() {
   const turned = moved || place.tab !== shown.tab;
   if (moved) openChannel(channel);
   if (turned) openTab(channel, place.tab);
-  if (moved || place.thread !== shown.thread) openThread(channel, place.thread, moved || turned);
+  if (moved || place.thread !== shown.thread) openThread(channel, place.thread, turned);
+  else if (!turned) app.focus();
   shown = place;
   store.markRead(place.channel);
   sidebar.mark();
@@ -85,11 +91,16 @@ function openTab(channel, tab) {
   const isHome = tab === "home";
   byId("messages-panel").hidden = isHome;
   byId("home-panel").hidden = !isHome;
-  for (const [id, label] of [["messages-panel", "tab-messages"], ["home-panel", "tab-home"]]) labelPanel(byId(id), label, channel.kind === "im");
+  for (const [id, label] of [
+    ["messages-panel", "tab-messages"],
+    ["home-panel", "tab-home"],
+  ])
+    labelPanel(byId(id), label, channel.kind === "im");
   showTab(tab);
   if (channel.kind === "im") actions.openTab(tab);
   if (isHome) home.draw();
-  const isBusyElsewhere = byId("tabs").contains(document.activeElement) || document.activeElement?.closest("dialog");
+  const isBusyElsewhere =
+    byId("tabs").contains(document.activeElement) || document.activeElement?.closest("dialog");
   if (!isBusyElsewhere) app.focus();
 }
 
@@ -105,7 +116,8 @@ function labelPanel(panel, tab, isTab) {
 }
 
 function openThread(channel, ts, isElsewhere) {
-  const hadFocus = byId("thread").contains(document.activeElement) || document.activeElement === document.body;
+  const hadFocus =
+    byId("thread").contains(document.activeElement) || document.activeElement === document.body;
   const isOpen = thread.show(channel, ts);
   byId("workspace").classList.toggle("has-thread", isOpen);
   conversation.list.markThread(isOpen ? ts : null);
@@ -142,7 +154,9 @@ function onChange(event) {
 
 store.subscribe(onChange);
 window.addEventListener("hashchange", arrive);
-document.addEventListener("visibilitychange", () => { if (!document.hidden && shown.channel) store.markRead(shown.channel); });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && shown.channel) store.markRead(shown.channel);
+});
 byId("skip").addEventListener("click", app.focus);
 follow({
   onState(snapshot) {

@@ -22,7 +22,11 @@ function classify(line) {
   if (line.trim() === "") return { kind: "blank", rest: "" };
   const heading = /^(#{1,6}) (.*)$/.exec(line);
   if (heading) {
-    return { kind: "heading", rest: heading[2], level: Math.min(heading[1].length + TOP_LEVEL, LOWEST_LEVEL) };
+    return {
+      kind: "heading",
+      rest: heading[2],
+      level: Math.min(heading[1].length + TOP_LEVEL, LOWEST_LEVEL),
+    };
   }
   if (/^>/.test(line)) return { kind: "quote", rest: line.replace(/^> ?/, "") };
   if (/^\s*[-*+] /.test(line)) return { kind: "bullet", rest: line.replace(/^\s*[-*+] /, "") };

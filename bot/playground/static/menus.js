@@ -25,7 +25,13 @@ export class Menu {
     this.#button = button;
     this.#list = list;
     /** To be placed after the button. */
-    this.element = h("div", { class: "menu", popover: "manual", role: list.role, id: freshId("menu"), "aria-label": list.label });
+    this.element = h("div", {
+      class: "menu",
+      popover: "manual",
+      role: list.role,
+      id: freshId("menu"),
+      "aria-label": list.label,
+    });
     this.element.addEventListener("keydown", (event) => onKey(event, this.element, () => this.#close(true)));
     this.element.addEventListener("focusout", ({ relatedTarget }) => {
       if (!this.element.contains(relatedTarget) && relatedTarget !== button) this.#close(false);
@@ -72,10 +78,19 @@ export class Menu {
 const options = (popup) => [...popup.querySelectorAll("[data-option]")];
 
 function entries({ role, groups, chosen }, choose) {
-  return groups.map(({ label, options: members }) => {
-    const nodes = members.map((option) => entry(role, option, chosen(), choose));
-    return label ? h("div", { role: "group", "aria-label": label }, h("div", { class: "menu-heading", "aria-hidden": "true" }, label), nodes) : nodes;
-  }).flat();
+  return groups
+    .map(({ label, options: members }) => {
+      const nodes = members.map((option) => entry(role, option, chosen(), choose));
+      return label
+        ? h(
+            "div",
+            { role: "group", "aria-label": label },
+            h("div", { class: "menu-heading", "aria-hidden": "true" }, label),
+            nodes,
+          )
+        : nodes;
+    })
+    .flat();
 }
 
 function entry(role, option, chosen, choose) {

@@ -1,12 +1,9 @@
 /** A list of messages that grows and changes in place, so that nobody loses their place in it. */
 
-import { avatar } from "./avatar.js";
-import { renderBlocks } from "./blocks.js";
+import { countReplies, fillArticle } from "./article.js";
 import { h, icon } from "./dom.js";
-import { keepPlace } from "./forms.js";
-import { renderMrkdwn } from "./mrkdwn.js";
 import { compareTs } from "./state.js";
-import { clock, day, full, machine, seconds } from "./times.js";
+import { day, seconds } from "./times.js";
 
 /** Messages of one person within this time stand under one name. */
 const TOGETHER_SECONDS = 300;
@@ -34,12 +31,27 @@ export class MessageList {
     this.#channel = channel;
     this.#thread = thread;
     this.#log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": label });
-    this.#scroller = h("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": `${label}, scrollable` }, this.#log, after);
-    this.#jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() }, icon("down"), "New messages");
+    this.#scroller = h(
+      "div",
+      { class: "scroller", tabindex: "0", role: "group", "aria-label": `${label}, scrollable` },
+      this.#log,
+      after,
+    );
+    this.#jump = h(
+      "button",
+      { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() },
+      icon("down"),
+      "New messages",
+    );
     this.#scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true });
-    new ResizeObserver(() => { if (this.#isPinned) this.toEnd(); }).observe(this.#scroller);
+    new ResizeObserver(() => {
+      if (this.#isPinned) this.toEnd();
+    }).observe(this.#scroller);
     this.element = h("div", { class: "list" }, this.#scroller, this.#jump);
-    app.store.messages(channel).filter((message) => this.#shows(message)).forEach((message) => this.#put(message));
+    app.store
+      .messages(channel)
+      .filter((message) => this.#shows(message))
+      .forEach((message) => this.#put(message));
     arrange(this.#log, app.store, channel);
   }
 
@@ -81,14 +93,19 @@ export class MessageList {
   markThread(ts) {
     for (const [key, article] of this.#articles) {
       article.classList.toggle("has-open-thread", key === ts);
-      for (const node of article.querySelectorAll("[aria-controls=thread]")) node.setAttribute("aria-expanded", String(key === ts));
+      for (const node of article.querySelectorAll("[aria-controls=thread]"))
+        node.setAttribute("aria-expanded", String(key === ts));
     }
   }
 
   /** Moves to what opened a thread, or to the message itself. */
   focusThreadButton(ts) {
     const article = this.#articles.get(ts);
-    (article?.querySelector(".reply-count") ?? article?.querySelector("[aria-controls=thread]") ?? this.#scroller).focus();
+    (
+      article?.querySelector(".reply-count") ??
+      article?.querySelector("[aria-controls=thread]") ??
+      this.#scroller
+    ).focus();
   }
 
   #onScroll() {
@@ -110,11 +127,16 @@ export class MessageList {
   #put(message) {
     const known = this.#articles.get(message.ts);
     const article = known ?? h("article", { class: "message", "data-ts": message.ts, tabindex: "-1" });
-    fill(this.#app, article, message, this.#thread);
+    fillArticle(this.#app, article, message, this.#thread);
     if (known) return;
     this.#articles.set(message.ts, article);
     let next = null;
-    for (let node = this.#log.lastElementChild; node && compareTs(node.dataset.ts, message.ts) > 0; node = node.previousElementSibling) next = node;
+    for (
+      let node = this.#log.lastElementChild;
+      node && compareTs(node.dataset.ts, message.ts) > 0;
+      node = node.previousElementSibling
+    )
+      next = node;
     this.#log.insertBefore(article, next);
   }
 
@@ -130,67 +152,9 @@ export class MessageList {
 
   #recount(ts) {
     const article = this.#articles.get(ts);
-    if (article && !this.#thread) countReplies(this.#app, article, this.#app.store.message(this.#channel, ts));
+    if (article && !this.#thread)
+      countReplies(this.#app, article, this.#app.store.message(this.#channel, ts));
   }
-}
-
-/** Writes a message into its article: the frame once, the content whenever it changes. */
-function fill(app, article, message, thread) {
-  const name = app.names.user(message.user, message.bot ? app.store.data.coach.name : "");
-  article.setAttribute("aria-label", `${name}, ${clock(message.ts)}`);
-  article.classList.toggle("is-private", message.ephemeral);
-  article.classList.toggle("is-parent", message.ts === thread);
-  keepPlace(article, () => {
-    const content = h("div", { class: "content" }, contentOf(app, message, () => content));
-    const foot = h("div", { class: "message-foot" });
-    article.replaceChildren(
-      avatar(message.user, name, message.user === app.store.data.coach.id),
-      h("div", { class: "message-body" }, head(message, name), message.ephemeral && privateNote(), content, foot),
-    );
-    if (thread || message.ephemeral) return;
-    article.append(h("div", { class: "message-tools" }, threadButton(app, message, { class: "icon-button", "aria-label": "Open thread", title: "Open thread" }, icon("reply"))));
-    countReplies(app, article, message);
-  });
-}
-
-function head(message, name) {
-  return h(
-    "div",
-    { class: "message-head" },
-    h("strong", { class: "author" }, name),
-    message.bot && h("span", { class: "badge" }, "APP"),
-    h("time", { datetime: machine(message.ts), title: full(message.ts) }, clock(message.ts)),
-    message.edited && h("span", { class: "quiet" }, "(edited)"),
-  );
-}
-
-function privateNote() {
-  return h("p", { class: "private-note" }, icon("eye"), "Only visible to you");
-}
-
-function contentOf(app, message, root) {
-  if (!message.blocks?.length) return h("div", { class: "prose" }, renderMrkdwn(message.text ?? "", app.names));
-  const container = { type: "message", channel: message.channel, ts: message.ts };
-  return renderBlocks(message.blocks, { names: app.names, act: app.actions.actIn(container, root), heading: 3 });
-}
-
-function threadButton(app, message, attributes, ...children) {
-  const open = () => app.go({ channel: message.channel, thread: message.ts });
-  const expanded = String(app.place().thread === message.ts);
-  return h("button", { type: "button", "aria-controls": "thread", "aria-expanded": expanded, onclick: open, ...attributes }, children);
-}
-
-function countReplies(app, article, message) {
-  const foot = article.querySelector(".message-foot");
-  const replies = app.store.replies(message.channel, message.ts);
-  const count = `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`;
-  if (foot.firstChild?.dataset.count === count) return;
-  const focused = foot.contains(document.activeElement);
-  const last = replies.at(-1);
-  foot.replaceChildren(
-    ...(last ? [threadButton(app, message, { class: "reply-count", "data-count": count }, count, h("span", { class: "quiet" }, ` last at ${clock(last.ts)}`))] : []),
-  );
-  if (focused) (foot.querySelector("button") ?? article).focus();
 }
 
 /** Marks where a day begins and which messages continue the one above. */
@@ -201,10 +165,17 @@ function arrange(log, store, channel) {
     if (!message) continue;
     const newDay = !above || day(above.ts) !== day(message.ts);
     const close = above && seconds(message.ts) - seconds(above.ts) < TOGETHER_SECONDS;
-    const same = close && above.user === message.user && above.bot === message.bot && above.ephemeral === message.ephemeral;
+    const same =
+      close &&
+      above.user === message.user &&
+      above.bot === message.bot &&
+      above.ephemeral === message.ephemeral;
     if (newDay) article.dataset.day = day(message.ts);
     else delete article.dataset.day;
-    article.classList.toggle("continues", Boolean(same) && !newDay && !article.previousElementSibling?.classList.contains("is-parent"));
+    article.classList.toggle(
+      "continues",
+      Boolean(same) && !newDay && !article.previousElementSibling?.classList.contains("is-parent"),
+    );
     above = message;
   }
 }

@@ -17,7 +17,9 @@ export class Modal {
       event.preventDefault();
       this.#leave();
     });
-    this.#dialog.addEventListener("close", () => { if (this.#view) this.#leave(); });
+    this.#dialog.addEventListener("close", () => {
+      if (this.#view) this.#leave();
+    });
   }
 
   /** Shows the view on top, or closes when there is none. Focus goes back by itself. */
@@ -35,8 +37,15 @@ export class Modal {
     const active = isNew ? null : document.activeElement?.dataset.actionId;
     this.#fill(view);
     if (!this.#dialog.open) this.#dialog.showModal();
-    const at = active && [...this.#dialog.querySelectorAll("[data-action-id]")].find((node) => node.dataset.actionId === active);
-    (at || this.#dialog.querySelector(".dialog-body [data-field], .dialog-body button, .dialog-foot button:last-child"))?.focus();
+    const at =
+      active &&
+      [...this.#dialog.querySelectorAll("[data-action-id]")].find((node) => node.dataset.actionId === active);
+    (
+      at ||
+      this.#dialog.querySelector(
+        ".dialog-body [data-field], .dialog-body button, .dialog-foot button:last-child",
+      )
+    )?.focus();
     if (view.errors) showErrors(this.#dialog, view.errors);
   }
 
@@ -49,15 +58,34 @@ export class Modal {
     this.#dialog.replaceChildren(
       h(
         "form",
-        { novalidate: true, onsubmit: (event) => { event.preventDefault(); this.#submit(submit); } },
+        {
+          novalidate: true,
+          onsubmit: (event) => {
+            event.preventDefault();
+            this.#submit(submit);
+          },
+        },
         h(
           "div",
           { class: "dialog-head" },
           h("h2", { id: title, class: "dialog-title" }, view.title?.text ?? ""),
-          h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: leave }, icon("close")),
+          h(
+            "button",
+            { type: "button", class: "icon-button", "aria-label": "Close", onclick: leave },
+            icon("close"),
+          ),
         ),
-        h("div", { class: "dialog-body" }, renderBlocks(view.blocks ?? [], { names: this.#app.names, act, heading: 3 })),
-        h("div", { class: "dialog-foot" }, h("button", { type: "button", class: "action", onclick: leave }, view.close?.text ?? "Close"), submit),
+        h(
+          "div",
+          { class: "dialog-body" },
+          renderBlocks(view.blocks ?? [], { names: this.#app.names, act, heading: 3 }),
+        ),
+        h(
+          "div",
+          { class: "dialog-foot" },
+          h("button", { type: "button", class: "action", onclick: leave }, view.close?.text ?? "Close"),
+          submit,
+        ),
       ),
     );
     restoreState(this.#dialog, this.#drafts.get(view.id) ?? {});
@@ -68,7 +96,9 @@ export class Modal {
     const errors = missing(this.#dialog);
     showErrors(this.#dialog, errors);
     if (Object.keys(errors).length) return;
-    this.#app.actions.whileBusy(button, () => this.#app.actions.submit(this.#view.id, readState(this.#dialog)));
+    this.#app.actions.whileBusy(button, () =>
+      this.#app.actions.submit(this.#view.id, readState(this.#dialog)),
+    );
   }
 
   #leave() {

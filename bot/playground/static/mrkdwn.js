@@ -72,7 +72,8 @@ function reference(body, names) {
   const bar = body.indexOf("|");
   const target = bar < 0 ? body : body.slice(0, bar);
   const label = bar < 0 ? "" : unescape(body.slice(bar + 1));
-  if (/^@\w+$/.test(target)) return mention(`@${names.user(target.slice(1), label)}`, target.slice(1) === names.me);
+  if (/^@\w+$/.test(target))
+    return mention(`@${names.user(target.slice(1), label)}`, target.slice(1) === names.me);
   if (/^#\w+$/.test(target)) return mention(`#${names.channel(target.slice(1), label)}`, false);
   if (target.startsWith("!")) return mention(special(target.slice(1), label), false);
   if (/^https?:\/\//i.test(target)) return link(unescape(target), label || unescape(target));

@@ -17,7 +17,13 @@ function part(element, names) {
       return h(
         element.style === "ordered" ? "ol" : "ul",
         { class: `indent-${Math.min(Number(element.indent) || 0, 4)}` },
-        (element.elements ?? []).map((item) => h("li", {}, (item.elements ?? []).map((piece) => inline(piece, names)))),
+        (element.elements ?? []).map((item) =>
+          h(
+            "li",
+            {},
+            (item.elements ?? []).map((piece) => inline(piece, names)),
+          ),
+        ),
       );
     case "rich_text_preformatted":
       return h("pre", {}, h("code", {}, inner()));
@@ -46,10 +52,17 @@ function inline(item, names) {
 }
 
 function styled(content, style = {}) {
-  return Object.entries(STYLES).reduce((node, [name, tag]) => (style?.[name] ? h(tag, {}, node) : node), content);
+  return Object.entries(STYLES).reduce(
+    (node, [name, tag]) => (style?.[name] ? h(tag, {}, node) : node),
+    content,
+  );
 }
 
 function emoji({ unicode, name }) {
-  const points = String(unicode ?? "").split("-").map((point) => Number.parseInt(point, 16));
-  return points.every((point) => point > 0 && point <= 0x10ffff) ? String.fromCodePoint(...points) : `:${name}:`;
+  const points = String(unicode ?? "")
+    .split("-")
+    .map((point) => Number.parseInt(point, 16));
+  return points.every((point) => point > 0 && point <= 0x10ffff)
+    ? String.fromCodePoint(...points)
+    : `:${name}:`;
 }

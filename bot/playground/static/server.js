@@ -31,7 +31,9 @@ async function reach(path, request) {
 
 async function sentence(response) {
   const text = (await response.text()).trim();
-  return text ? text.slice(0, SENTENCE_CHARACTERS) : `The workspace answered with an error (${response.status}).`;
+  return text
+    ? text.slice(0, SENTENCE_CHARACTERS)
+    : `The workspace answered with an error (${response.status}).`;
 }
 
 async function fetchState() {
@@ -61,7 +63,10 @@ function connect(listener, failures) {
     stage = "ended";
     source.close();
     if (failed > 0) listener.onLost();
-    setTimeout(() => connect(listener, failed + 1), failed > 0 ? RETRY_MILLISECONDS : FIRST_RETRY_MILLISECONDS);
+    setTimeout(
+      () => connect(listener, failed + 1),
+      failed > 0 ? RETRY_MILLISECONDS : FIRST_RETRY_MILLISECONDS,
+    );
   };
   const begin = (snapshot) => {
     if (stage === "ended") return;

@@ -33,10 +33,24 @@ export class Sidebar {
     const home = direct[0] && { channel: direct[0].id, tab: "home" };
     this.#nav.replaceChildren(
       h("p", { class: "workspace-name" }, "Local workspace", h("span", {}, "on your machine only")),
-      part("Channels", channels.filter((channel) => channel.kind !== "im").map((channel) => this.#channel(channel, icon("hash"), channel.name))),
-      part("Direct messages", direct.map((channel) => this.#channel(channel, avatar(coach.id, coach.name, true), coach.name))),
-      home && part("Apps", [h("li", {}, h("a", { href: addressOf(home) }, icon("home"), `${coach.name} home`))]),
-      h("p", { class: "sidebar-me" }, avatar(me.id, me.name, false), h("span", {}, "You are ", h("strong", {}, me.name))),
+      part(
+        "Channels",
+        channels
+          .filter((channel) => channel.kind !== "im")
+          .map((channel) => this.#channel(channel, icon("hash"), channel.name)),
+      ),
+      part(
+        "Direct messages",
+        direct.map((channel) => this.#channel(channel, avatar(coach.id, coach.name, true), coach.name)),
+      ),
+      home &&
+        part("Apps", [h("li", {}, h("a", { href: addressOf(home) }, icon("home"), `${coach.name} home`))]),
+      h(
+        "p",
+        { class: "sidebar-me" },
+        avatar(me.id, me.name, false),
+        h("span", {}, "You are ", h("strong", {}, me.name)),
+      ),
     );
     this.mark();
   }
@@ -51,12 +65,25 @@ export class Sidebar {
       const count = anchor.dataset.channel ? this.#app.store.unread(anchor.dataset.channel) : 0;
       anchor.classList.toggle("has-unread", count > 0);
       const tally = anchor.querySelector(".unread");
-      if (tally) tally.replaceChildren(...(count ? [String(count), h("span", { class: "visually-hidden" }, " unread")] : []));
+      if (tally)
+        tally.replaceChildren(
+          ...(count ? [String(count), h("span", { class: "visually-hidden" }, " unread")] : []),
+        );
     }
   }
 
   #channel({ id }, sign, name) {
-    return h("li", {}, h("a", { href: addressOf({ channel: id }), "data-channel": id }, sign, h("span", { class: "place-name" }, name), h("span", { class: "unread" })));
+    return h(
+      "li",
+      {},
+      h(
+        "a",
+        { href: addressOf({ channel: id }), "data-channel": id },
+        sign,
+        h("span", { class: "place-name" }, name),
+        h("span", { class: "unread" }),
+      ),
+    );
   }
 
   /** The address brings the page there; where it already is, only the focus moves. */

@@ -17,7 +17,8 @@ export function compareTs(first, second) {
   return first < second ? -1 : Number(first > second);
 }
 
-const inOrder = (list) => new Map([...list].sort((one, two) => compareTs(one.ts, two.ts)).map((one) => [one.ts, one]));
+const inOrder = (list) =>
+  new Map([...list].sort((one, two) => compareTs(one.ts, two.ts)).map((one) => [one.ts, one]));
 const placeKey = (channel, thread) => `${channel} ${thread ?? ""}`;
 
 export class Store {
@@ -45,7 +46,9 @@ export class Store {
 
   reset(snapshot) {
     this.data = { ...EMPTY, ...snapshot };
-    this.#messages = new Map(Object.entries(snapshot.messages ?? {}).map(([id, list]) => [id, inOrder(list)]));
+    this.#messages = new Map(
+      Object.entries(snapshot.messages ?? {}).map(([id, list]) => [id, inOrder(list)]),
+    );
     this.#statuses.clear();
     this.#tell({ type: "reset" });
   }

@@ -25,7 +25,10 @@ const PLACEHOLDER = `${OPENING}…`;
  */
 export function suggest(text, caret, { commands, people }) {
   const before = text.slice(0, caret);
-  const found = text.length === caret && before.startsWith("/") ? suggestCommand(before, commands) : suggestPerson(before, people);
+  const found =
+    text.length === caret && before.startsWith("/")
+      ? suggestCommand(before, commands)
+      : suggestPerson(before, people);
   return found?.options.length ? found : null;
 }
 
@@ -51,7 +54,11 @@ function suggestCommand(before, commands) {
   if (!command) return null;
   const start = typed.toLowerCase();
   const fits = ({ insert }) => insert.toLowerCase().startsWith(start) && insert.trim() !== start.trim();
-  return { from: before.length - typed.length, title: name, options: subcommands(command.usage_hint ?? "").filter(fits) };
+  return {
+    from: before.length - typed.length,
+    title: name,
+    options: subcommands(command.usage_hint ?? "").filter(fits),
+  };
 }
 
 /**
@@ -67,7 +74,8 @@ export function subcommands(usage) {
     const at = entry.split("").findIndex((character) => PLACEHOLDER.includes(character));
     const literal = (at < 0 ? entry : entry.slice(0, at)).trim();
     const hint = at < 0 ? "" : entry.slice(at);
-    if (literal && !options.has(literal)) options.set(literal, { insert: hint ? `${literal} ` : literal, label: literal, hint });
+    if (literal && !options.has(literal))
+      options.set(literal, { insert: hint ? `${literal} ` : literal, label: literal, hint });
   }
   return [...options.values()];
 }
@@ -75,7 +83,8 @@ export function subcommands(usage) {
 /** Takes off brackets that hold the whole hint. */
 function unwrap(text) {
   const inner = text.slice(1, -1);
-  const isWrapped = text.length > 1 && OPENING.includes(text[0]) && OPENING.indexOf(text[0]) === CLOSING.indexOf(text.at(-1));
+  const isWrapped =
+    text.length > 1 && OPENING.includes(text[0]) && OPENING.indexOf(text[0]) === CLOSING.indexOf(text.at(-1));
   return isWrapped && inner.includes("|") && isBalanced(inner) ? inner : text;
 }
 
@@ -108,7 +117,10 @@ function suggestPerson(before, people) {
   const typed = MENTION.exec(before.slice(-WINDOW_CHARACTERS))?.[1];
   if (typed === undefined) return null;
   const start = typed.toLowerCase();
-  const fits = ({ handle, name }) => [handle, ...name.split(" ")].some((word) => word.toLowerCase().startsWith(start));
-  const options = people.filter(fits).map(({ handle, name }) => ({ insert: `@${handle} `, label: `@${handle}`, hint: name }));
+  const fits = ({ handle, name }) =>
+    [handle, ...name.split(" ")].some((word) => word.toLowerCase().startsWith(start));
+  const options = people
+    .filter(fits)
+    .map(({ handle, name }) => ({ insert: `@${handle} `, label: `@${handle}`, hint: name }));
   return { from: before.length - typed.length - 1, title: "People", options };
 }

@@ -14,7 +14,18 @@ const TABS = [
  */
 export function createTabs(list, onPick) {
   const buttons = TABS.map(({ tab, title, panel }) =>
-    h("button", { type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": panel, "data-tab": tab, onclick: () => onPick(tab) }, title),
+    h(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        id: `tab-${tab}`,
+        "aria-controls": panel,
+        "data-tab": tab,
+        onclick: () => onPick(tab),
+      },
+      title,
+    ),
   );
   list.append(...buttons);
   list.addEventListener("keydown", (event) => {

@@ -45,16 +45,30 @@ export class Thread {
   #draw() {
     const { channel, ts } = this.#place;
     const where = channel.kind === "im" ? this.#app.store.data.coach.name : `#${channel.name}`;
-    this.#list = new MessageList(this.#app, { label: "Messages in the thread", channel: channel.id, thread: ts });
+    this.#list = new MessageList(this.#app, {
+      label: "Messages in the thread",
+      channel: channel.id,
+      thread: ts,
+    });
     this.#composer = new Composer({
       label: "Reply in thread",
       place: `${channel.id} ${ts}`,
       known: () => ({ ...this.#app.completions(), commands: [] }),
       onSend: (text) => this.#app.actions.send(channel.id, text, ts),
     });
-    const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: () => this.#leave() }, icon("close"));
+    const close = h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: () => this.#leave() },
+      icon("close"),
+    );
     this.#panel.replaceChildren(
-      h("header", { class: "thread-header" }, h("h2", { id: "thread-title" }, "Thread"), h("p", {}, where), close),
+      h(
+        "header",
+        { class: "thread-header" },
+        h("h2", { id: "thread-title" }, "Thread"),
+        h("p", {}, where),
+        close,
+      ),
       this.#list.element,
       this.#status,
       this.#composer.element,

@@ -9,19 +9,37 @@ import { h } from "./dom.js";
  */
 export function welcome(app, channel, say) {
   const coach = app.store.data.coach.name;
-  const example = (text) => h("li", {}, h("button", { type: "button", class: "example", onclick: () => say(text) }, h("code", {}, text)));
+  const example = (text) =>
+    h(
+      "li",
+      {},
+      h("button", { type: "button", class: "example", onclick: () => say(text) }, h("code", {}, text)),
+    );
   const direct = app.store.directMessages();
   return h(
     "section",
     { class: "welcome", "aria-label": "First steps" },
     h("h2", {}, `This is #${channel.name}`),
-    h("p", {}, `A Slack workspace on your own machine, to try ${coach} in. Nothing leaves it. Three ways to begin:`),
+    h(
+      "p",
+      {},
+      `A Slack workspace on your own machine, to try ${coach} in. Nothing leaves it. Three ways to begin:`,
+    ),
     h(
       "ul",
       { class: "examples" },
       example("/lvm difference vision"),
       example("@coach what is leadership?"),
-      direct && h("li", {}, h("button", { type: "button", class: "example", onclick: () => app.go({ channel: direct.id }) }, `Open ${coach}’s direct messages`)),
+      direct &&
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            { type: "button", class: "example", onclick: () => app.go({ channel: direct.id }) },
+            `Open ${coach}’s direct messages`,
+          ),
+        ),
     ),
   );
 }
