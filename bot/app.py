@@ -20,6 +20,8 @@ log = logging.getLogger("bot.app")
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 SHUTDOWN_SECONDS = 5.0
 """How long open requests are waited for; each takes milliseconds."""
+LINGERING_SECONDS = 1.0
+"""How long the rest of a refused body may still come in, so that its sender reads the answer."""
 
 
 async def reload(conversation: Conversation, responses: Path | None) -> bool:
@@ -46,7 +48,12 @@ async def running(
         api_url=slack.api_url,
     )
     async with workspace:
-        runner = web.AppRunner(_build_web(workspace), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        runner = web.AppRunner(
+            _build_web(workspace),
+            access_log=None,
+            shutdown_timeout=SHUTDOWN_SECONDS,
+            lingering_time=LINGERING_SECONDS,
+        )
         await runner.setup()
         try:
             await _listen(runner, server)
@@ -60,7 +67,7 @@ async def _listen(runner: web.AppRunner, server: ServerSettings) -> None:
         await web.TCPSite(runner, server.host, server.port).start()
     except OSError as error:
         raise ConfigError(
-            f"Cannot listen on {server.host}:{server.port} ({error.strerror}); set PORT or LVM_HOST to another."
+            f"Cannot listen on {server.host}:{server.port} ({error.strerror}); set another PORT or LVM_HOST."
         ) from error
 
 
@@ -72,28 +79,39 @@ async def serve(server: ServerSettings, slack: SlackSettings) -> None:
         ConfigError: Slack refuses the credentials.
     """
     conversation = build_conversation(server.responses)
+    stop = _listen_to_signals(conversation, server.responses)
     async with running(server, slack, conversation) as address:
         how = "Socket Mode" if slack.app_token else "HTTP"
         log.info("ready at %s over %s, content %s", address, how, conversation.coach.handbook.digest)
-        await until_stopped(conversation, server.responses)
+        await stop.wait()
         log.info("stopping")
 
 
 async def until_stopped(conversation: Conversation, responses: Path | None) -> None:
     """Wait for SIGTERM or SIGINT, reloading on each SIGHUP before it."""
+    await _listen_to_signals(conversation, responses).wait()
+
+
+def _listen_to_signals(conversation: Conversation, responses: Path | None) -> asyncio.Event:
+    """Reload on each SIGHUP from now on, one after the other; the event is set by SIGTERM or SIGINT."""
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
-    reloads: set[asyncio.Task[bool]] = set()
+    turn = asyncio.Lock()
+    reloads: set[asyncio.Task[None]] = set()
+
+    async def reload_in_turn() -> None:
+        async with turn:
+            await reload(conversation, responses)
 
     def start_reload() -> None:
-        task = asyncio.create_task(reload(conversation, responses))
+        task = asyncio.create_task(reload_in_turn())
         reloads.add(task)
         task.add_done_callback(reloads.discard)
 
     for number in STOP_SIGNALS:
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, start_reload)
-    await stop.wait()
+    return stop
 
 
 def _build_web(workspace: Workspace) -> web.Application:

@@ -9,6 +9,14 @@ from bot.coach.coach import Coach
 PHRASINGS = Path(__file__).parent / "phrasings"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--renew-golden",
+        action="store_true",
+        help="write the golden files and the README's picture anew",
+    )
+
+
 @pytest.fixture(scope="session")
 def handbook():
     """The shipped content."""

@@ -20,22 +20,27 @@ Ranking = Sequence[tuple[str, float]]
 """Labels and their scores from 0 to 1, best first."""
 
 # The bars were set by ten-fold cross-validation over the 1,208 phrasings of the first 28 topics, the tools,
-# the referrals and the questions off topic, one after the other, twice round. Counted for each outcome: right
-# 1, the right topic among the choices 0.5, a wrong answer -1.5, a person in trouble answered otherwise -3.
-# Near the best value every curve is flat, so each bar is the round number in the middle of its flat stretch.
-_SURE = 0.4
+# the referrals and the questions off topic: one bar after the other, twice round, for the most points. Right
+# is worth 1, the right topic among the choices 0.5; choices without it cost 0.2, a needless question back or
+# refusal 0.3, the wrong tool or referral 1, a wrong answer 1.5, a person in trouble answered otherwise 2 to 3
+# and not understood 0.7. Near the best value the curves are flat: each bar is a round number in that stretch.
+# New topics bring the scores closer together: set the bars again when many have come.
+_SURE = 0.37
 """Confidence from which a topic is the answer."""
 _CLEAR_LEAD = 0.03
 """Lead over the next topic below which both are offered, whatever the score."""
-_WORTH_ASKING = 0.23
+_WORTH_ASKING = 0.24
 """Confidence from which topics are offered."""
-_SURE_OF_TOOL = 0.37
-_SURE_OF_REFERRAL = 0.26
-"""A referral's own score, not its confidence: a rival near it takes nothing away."""
+_SURE_OF_TOOL = 0.31
+"""Confidence from which a tool is used."""
+_LEADING_REFERRAL = 0.16
+"""Score from which the best label is followed where it is a referral. Lower than all others: to miss
+a person in trouble costs more than to show the doors to someone who needs none."""
+_NEAR_REFERRAL = 0.26
+"""Score from which a referral comes first although it lies a little behind."""
 _REFERRAL_BEHIND = 0.05
-"""How far a referral may lie behind the best label and still come first."""
-_AHEAD_OF_OFF_TOPIC = 0.1
-"""Lead over the off-topic label that an answer needs; with less, topics are offered."""
+_AHEAD_OF_NO_TOPIC = 0.05
+"""Lead over the off-topic label and every referral that an answer needs; with less, topics are offered."""
 _MOST_OFFERED = 3
 
 
@@ -68,18 +73,19 @@ def decide(ranking: Ranking) -> Decision:
     if best.startswith(TOOL_PREFIX) and confidence(others) >= _SURE_OF_TOOL:
         return Decision(Verdict.SURE, (best,), confidence(others))
     topics = [entry for entry in others if is_topic(entry[0])]
-    return _among_topics(topics, leads=is_topic(best), off_topic=dict(others).get(OFF_TOPIC, 0.0))
+    return _among_topics(topics, ranking, leads=is_topic(best))
 
 
-def _among_topics(topics: Ranking, *, leads: bool, off_topic: float) -> Decision:
+def _among_topics(topics: Ranking, ranking: Ranking, *, leads: bool) -> Decision:
     nearest = tuple(label for label, _ in topics[:_MOST_OFFERED])
-    scores = [score for _, score in topics[:2]] + [0.0, 0.0]
     certainty = confidence(topics)
-    ahead = scores[0] - off_topic
-    clear = scores[0] - scores[1] >= _CLEAR_LEAD and ahead >= _AHEAD_OF_OFF_TOPIC
+    best, second = ([score for _, score in topics[:2]] + [0.0, 0.0])[:2]
+    off_topic = best - dict(ranking).get(OFF_TOPIC, 0.0)
+    referral = best - next((score for label, score in ranking if label.startswith(REFERRAL_PREFIX)), 0.0)
+    clear = best - second >= _CLEAR_LEAD and min(off_topic, referral) >= _AHEAD_OF_NO_TOPIC
     if leads and clear and certainty >= _SURE:
         return Decision(Verdict.SURE, nearest[:1], certainty)
-    if len(nearest) > 1 and ahead >= 0 and certainty >= _WORTH_ASKING:
+    if len(nearest) > 1 and off_topic >= 0 and certainty >= _WORTH_ASKING:
         return Decision(Verdict.UNSURE, nearest, certainty)
     return Decision(Verdict.UNKNOWN, nearest, certainty)
 
@@ -100,8 +106,8 @@ def confidence(ranking: Ranking, label: str | None = None) -> float:
 
 
 def _referral(ranking: Ranking) -> str | None:
-    for label, score in ranking:
+    for place, (label, score) in enumerate(ranking):
         if label.startswith(REFERRAL_PREFIX):
-            near = score >= ranking[0][1] - _REFERRAL_BEHIND
-            return label if near and score >= _SURE_OF_REFERRAL else None
+            near = score >= max(_NEAR_REFERRAL, ranking[0][1] - _REFERRAL_BEHIND)
+            return label if near or (place == 0 and score >= _LEADING_REFERRAL) else None
     return None

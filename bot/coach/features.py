@@ -20,6 +20,8 @@ _EDGE = "#"
 """Marks where a word, or the question, begins and ends; never part of a word."""
 _NEVER_SEEN = 0
 """The number that all features share which are in none of the phrasings."""
+_STRANGENESS = 1.5
+"""How many times more a feature weighs that was never seen; tells off topic best on CLINC150, at 1.5 to 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Features:
     """The features that occur in a collection of phrasings, numbered with the most frequent first.
 
     A feature weighs by its rarity, and by the logarithm of its times in the text. What was never seen
-    weighs as the rarest and is then left out: it only makes the rest shorter, so that words which the
+    weighs most of all and is then left out: it only makes the rest shorter, so that words which the
     content lacks lower every score.
     """
 
@@ -52,6 +54,7 @@ class Features:
         self._rarity = [
             1 + math.log((1 + len(documents)) / (1 + times)) for times in (0, *(entry[0] for entry in found))
         ]
+        self._never_seen_squared = (_STRANGENESS * self._rarity[_NEVER_SEEN]) ** 2
 
     def __len__(self) -> int:
         """Count the numbers in use, from 0."""
@@ -63,7 +66,7 @@ class Features:
         values: list[float] = []
         for known, features in zip(self._numbers, self._blocks(stems), strict=True):
             counts = Counter([known.get(feature, _NEVER_SEEN) for feature in features])
-            missing = counts.pop(_NEVER_SEEN, 0) * self._rarity[_NEVER_SEEN] ** 2
+            missing = counts.pop(_NEVER_SEEN, 0) * self._never_seen_squared
             weights = [
                 self._rarity[number] if times == 1 else self._rarity[number] * (1 + math.log(times))
                 for number, times in counts.items()

@@ -36,7 +36,7 @@ class Intents:
         if not said:
             return Match(MatchKind.DECLINE, role=question.role)
         role = self._cues.find_role(said) or question.role
-        ranked = self._matcher.rank(text)
+        ranked: Ranking = self._matcher.rank(text)
         follow_up = self._cues.find_follow_up(without_small_talk(said), question.aspect)
         if follow_up is not None and not _is_phrasing(ranked) and _has_a_thread(question, follow_up):
             return Match(MatchKind.FOLLOWUP, question.topic, follow_up, role, score=1.0)

@@ -1,22 +1,25 @@
 """Slips of the finger: an unknown word → the known word that was meant."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 _SHORTEST = 5
 """Letters from which a word is corrected; shorter ones have too many neighbours."""
 _SHORTEST_FOR_TWO = 8
 """Letters from which two slips are forgiven."""
+_SLIPS = 2
+_END = 3
+"""Letters at either end of a word of which one set must be right for two slips to be found."""
+_LETTERS_OF_TWO = 4
+"""Letters that two slips can add to or take from those that occur: two replaced ones change four."""
 _LONGEST = 24
 """Longer strings are not words, and trying their deletions would cost more than it could find."""
 
 
 class Speller:
-    """Finds the nearest known word through an index of single deletions.
+    """Finds the nearest known word without a comparison with every word.
 
-    Two words one edit apart share a form in which one letter is missing from either or both, so a
-    handful of look-ups replaces a comparison with every word. Of two slips, those are found that
-    leave such a form in common: all but two letters replaced by others.
+    Two words one edit apart share a form in which one letter is missing from either or both: those are
+    indexed. Words two edits apart are looked for among those of the same beginning or end.
 
     Built from the known words with the number of documents that hold each. Deterministic: the
     nearest word wins, then the more frequent, then the alphabetically first.
@@ -24,27 +27,52 @@ class Speller:
 
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         self._frequencies = dict(frequencies)
-        sources: dict[str, list[str]] = defaultdict(list)
+        self._forms: dict[str, list[str]] = {}
+        self._ends: dict[str, list[tuple[str, int]]] = {}
         for word in self._frequencies:
             if _SHORTEST - 1 <= len(word) <= _LONGEST + 1 and word.isalpha():
                 for form in {word, *_deletions(word)}:
-                    sources[form].append(word)
-        self._sources = dict(sources)
+                    self._forms.setdefault(form, []).append(word)
+            if _SHORTEST_FOR_TWO - _SLIPS <= len(word) <= _LONGEST + _SLIPS and word.isalpha():
+                for end in _ends(word):
+                    self._ends.setdefault(end, []).append((word, _letters(word)))
 
     def correct(self, word: str) -> str:
         """Give the known word that was meant, or the word itself where none is near enough."""
         if word in self._frequencies or not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return word
-        once = {word, *_deletions(word)}
-        found = self._nearest(word, once, 1)
+        found = self._nearest(word, self._one_away(word), 1)
         if found is None and len(word) >= _SHORTEST_FOR_TWO:
-            found = self._nearest(word, {twice for form in once for twice in _deletions(form)}, 2)
+            found = self._nearest(word, self._two_away(word), _SLIPS)
         return word if found is None else found
 
-    def _nearest(self, word: str, forms: set[str], most: int) -> str | None:
-        candidates = {source for form in forms for source in self._sources.get(form, ())}
-        near = [other for other in candidates if _edits(word, other) <= most]
-        return min(near, key=lambda other: (-self._frequencies[other], other), default=None)
+    def _one_away(self, word: str) -> set[str]:
+        return {known for form in (word, *_deletions(word)) for known in self._forms.get(form, ())}
+
+    def _two_away(self, word: str) -> set[str]:
+        letters = _letters(word)
+        return {
+            known
+            for end in _ends(word)
+            for known, held in self._ends.get(end, ())
+            if abs(len(known) - len(word)) <= _SLIPS and (held ^ letters).bit_count() <= _LETTERS_OF_TWO
+        }
+
+    def _nearest(self, word: str, candidates: set[str], most: int) -> str | None:
+        near = [known for known in candidates if _edits(word, known) <= most]
+        return min(near, key=lambda known: (-self._frequencies[known], known), default=None)
+
+
+def _ends(word: str) -> tuple[str, str]:
+    return f"{word[:_END]}-", f"-{word[-_END:]}"
+
+
+def _letters(word: str) -> int:
+    """Fold the letters that occur into the bits of one number."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def _deletions(word: str) -> Iterator[str]:

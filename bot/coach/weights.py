@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from bot.coach.features import Vector
 
-MOST_IN_FULL = 16_000_000
-"""Weights kept in full: 64 MB of them. Content of ordinary size fits whole."""
+MOST_IN_FULL = 32_000_000
+"""Weights kept in full: 128 MB of them. Content of ordinary size fits whole."""
 
 
 class LabelWeights:

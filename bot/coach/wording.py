@@ -13,7 +13,7 @@ from bot.coach.question import MAX_CHARACTERS
 _HEAD_CHARACTERS = MAX_CHARACTERS // 2
 """How much of the start of a long text is kept; the rest of the room is for its end."""
 
-_TAG = re.compile(r"<at>[^<>]*</at>|<[^<>|]*\|?([^<>|]*)>")
+_TAG = re.compile(r"<at>[^<>]*</at>|<[@#!][^<>]*>|<[^<>|]*(?:\|([^<>|]*))?>")
 """A platform's own markup: a mention, a channel, a link. Only a link's label is language."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{0,60}|[+-]1):")
@@ -132,7 +132,7 @@ def stem(word: str) -> str:
     """Cut a word's ending, lightly, so that its forms meet: manage, managed and managing."""
     if len(word) <= _SHORTEST_CUT:
         return word
-    word = _singular(word)
+    word = _without_s(word)
     for ending in ("ing", "ed", "ly"):
         if word.endswith(ending):
             rest = word.removesuffix(ending)
@@ -146,8 +146,8 @@ def stem(word: str) -> str:
     return word
 
 
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
+def _without_s(word: str) -> str:
+    if word.endswith(("ies", "ied")) and len(word) > _SHORTEST_CUT + 1:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
@@ -158,7 +158,7 @@ def _singular(word: str) -> str:
 
 def _plain(text: str) -> str:
     if "<" in text:
-        text = _TAG.sub(r" \1 ", text)
+        text = _TAG.sub(lambda tag: f" {tag[1] or ''} ", text)
     if not text.isascii():
         text = _visible(unicodedata.normalize("NFKD", text))
     elif not text.isprintable():

@@ -5,12 +5,14 @@ simple. Nobody ever sees one: a handbook is handed out only when the report is e
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeVar
 
+from bot.content import examples
 from bot.content.nodes import Items, Node, Table, Text, is_text
-from bot.content.report import Report, quoted, suggestion
+from bot.content.report import Report, quoted
 from bot.content.rulebook import Rule
 from bot.content.texts import Shape
 
@@ -73,8 +75,8 @@ class Fields:
         """Report the keys that nobody asked for, here and in the tables within."""
         for key, (place, _) in self._table.entries.items():
             if key not in self._asked:
-                message = f"{quoted(self._prefix + key)} is no key here; {suggestion(key, self._asked)}"
-                self.report.add(place, Rule.UNKNOWN_KEY, message)
+                message = f"{quoted(self._prefix + key)} is no key here"
+                self.report.add_unknown(place, Rule.UNKNOWN_KEY, message, self._asked)
         for child in self._children:
             child.finish()
 
@@ -85,14 +87,14 @@ class Fields:
 
     def text(self, key: str, shape: Shape) -> str:
         """Read a text."""
-        node = self._need(key)
+        node = self._need(key, examples.TEXTS)
         return read_text(node, self._prefix + key, shape, self.report) if node else ""
 
     def texts(self, key: str, shape: Shape, *, least: int = 1, most: int | None = None) -> tuple[str, ...]:
         """Read a list of `least` to `most` texts; it may be missing where `least` is 0."""
         if least == 0 and key not in self:
             return ()
-        node = self._need(key)
+        node = self._need(key, examples.LISTS)
         if not node:
             return ()
         found = read_texts(node, self._prefix + key, shape, self.report)
@@ -112,7 +114,7 @@ class Fields:
 
     def number(self, key: str) -> int | None:
         """Read a whole number from 1 to 999, written without quotes."""
-        node = self._need(key)
+        node = self._need(key, examples.TEXTS)
         if isinstance(node, Text) and node.bare and _NUMBER.fullmatch(node.value):
             return int(node.value)
         if node:
@@ -128,7 +130,9 @@ class Fields:
     def reference(self, key: str, known: Collection[str]) -> str:
         """Read a name that must be among the known ones."""
         text = self.text(key, ())
-        self._is_known(self.place(key), key, text, known)
+        place = self.place(key)
+        if text and place:
+            self._check_known(place, key, known)
         return text
 
     def references(self, key: str, known: Collection[str] | None, *, least: int) -> tuple[str, ...]:
@@ -137,12 +141,15 @@ class Fields:
         Where `known` is None it could not be found out, and every name will do.
         """
         found = self.texts(key, (), least=least)
-        for before, node in enumerate(lines := self.lines(key)):
-            if node.value in {line.value for line in lines[:before]}:
+        good = set(found)  # What is no text has its fault already.
+        seen: set[str] = set()
+        for node in self.lines(key):
+            if node.value in seen:
                 message = f"{self._prefix}{key}: {quoted(node.value)} is listed twice; delete one of the two"
                 self.report.add(node, Rule.LISTED_TWICE, message)
-            elif known is not None:
-                self._is_known(node, key, node.value, known)
+            elif node.value in good and known is not None:
+                self._check_known(node, key, known)
+            seen.add(node.value)
         return found
 
     def table(self, key: str) -> "Fields":
@@ -157,10 +164,11 @@ class Fields:
             self.refuse(key, Rule.TABLE, message)
         return nothing()
 
-    def _need(self, key: str) -> Node | None:
+    def _need(self, key: str, lines: Mapping[str, str] = MappingProxyType({})) -> Node | None:
         if key in self:
             return self._table.entries[key][1]
-        self.refuse(key, Rule.MISSING_KEY, "is missing; add it")
+        example = f", such as: {lines[key]}" if key in lines else ""
+        self.refuse(key, Rule.MISSING_KEY, f"is missing; add it{example}")
         return None
 
     def _count(self, key: str, found: int, least: int, most: int | None) -> None:
@@ -169,13 +177,10 @@ class Fields:
         elif most is not None and found > most:
             self.refuse(key, Rule.COUNT, f"has {found} of at most {most}; delete some")
 
-    def _is_known(self, node: Text | None, key: str, text: str, known: Collection[str]) -> bool:
-        if not text or not node:
-            return False
-        if text not in known:
-            message = f"{self._prefix}{key}: {quoted(text)} is not known; {suggestion(text, known)}"
-            self.report.add(node, Rule.UNKNOWN_NAME, message)
-        return text in known
+    def _check_known(self, place: Text, key: str, known: Collection[str]) -> None:
+        if place.value not in known:
+            message = f"{self._prefix}{key}: {quoted(place.value)} is not known"
+            self.report.add_unknown(place, Rule.UNKNOWN_NAME, message, known)
 
 
 def nothing() -> Fields:

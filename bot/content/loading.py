@@ -89,7 +89,7 @@ def _read(folders: Sequence[Path], report: Report) -> Handbook:
 def _known(sheets: Sequence[Sheet], report: Report) -> schema.Known:
     fields = layered(sheets, Part.SOURCES, report, levels=1)
     return schema.Known(
-        topics=frozenset(sheet.file.id for sheet in sheets if sheet.file.part is Part.TOPIC),
+        topics=dict.fromkeys(sorted(sheet.file.id for sheet in sheets if sheet.file.part is Part.TOPIC)),
         sources=_built(fields, schema.sources) if fields is not None else None,
     )
 

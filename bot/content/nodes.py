@@ -50,7 +50,7 @@ Node = Text | Items | Table
 def tidy(text: str) -> str:
     """Fold runs of blanks; of newlines, keep one for a new line and two for a new paragraph."""
     if "\n" not in text:
-        return " ".join(text.split())
+        return " ".join(text.split()) if "  " in text or "\t" in text else text.strip()
     lines = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
     while "\n\n\n" in lines:
         lines = lines.replace("\n\n\n", "\n\n")

@@ -1,15 +1,19 @@
 """Where faults are written down, and how what people wrote is shown in them."""
 
 import difflib
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.content.rulebook import Rule
 from bot.errors import Fault
 
+MAX_FAULTS = 100
+"""Written down of one file."""
+
 _SHOWN_CHARACTERS = 60
-_CHOICES_NAMED = 12
+_CHOICES_NAMED = 16
 
 
 class Placed(Protocol):
@@ -24,6 +28,14 @@ class Placed(Protocol):
         """The first line is 1."""
 
 
+class Named(Placed, Protocol):
+    """A word that stands at a line of a file."""
+
+    @property
+    def value(self) -> str:
+        """The word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A line of a file."""
@@ -32,15 +44,28 @@ class Place:
     line: int = 1
 
 
-@dataclass(slots=True)
 class Report:
-    """Collects the faults of all files; reading goes on after each."""
+    """Collects the faults of all files; reading goes on after each, up to `MAX_FAULTS` in one file."""
 
-    faults: list[Fault] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self._in_file: Counter[str] = Counter()
 
     def add(self, place: Placed, rule: Rule, message: str) -> None:
         """Write down one fault."""
-        self.faults.append(Fault(place.file, place.line, rule, message))
+        self._in_file[place.file] += 1
+        count = self._in_file[place.file]
+        if count <= MAX_FAULTS:
+            self.faults.append(Fault(place.file, place.line, rule, message))
+        elif count == MAX_FAULTS + 1:
+            message = f"there is more wrong than these {MAX_FAULTS} faults; mend them and check again"
+            self.faults.append(Fault(place.file, place.line, Rule.MANY_FAULTS, message))
+
+    def add_unknown(self, place: Named, rule: Rule, message: str, choices: Collection[str]) -> None:
+        """Write down that `place` is none of the choices, with the one that was probably meant."""
+        # To find it takes its time, which a file full of nonsense could stretch to minutes.
+        nearest = suggestion(place.value, choices) if self._in_file[place.file] < MAX_FAULTS else ""
+        self.add(place, rule, f"{message}; {nearest}")
 
 
 def visible(text: str) -> str:

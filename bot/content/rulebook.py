@@ -100,3 +100,5 @@ class Rule(StrEnum):
     """A name belongs to one topic of its kind."""
     NUMBER_TWICE = "number-twice"
     """A number belongs to one difference."""
+    MANY_FAULTS = "many-faults"
+    """A file is worth reading on."""

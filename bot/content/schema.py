@@ -3,7 +3,7 @@
 The only place that any text has in braces is `{reference}`, in the reply `failed`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
@@ -40,7 +40,8 @@ POINTS = (2, 6)
 class Known:
     """What files may refer to, and what they lay claim to."""
 
-    topics: frozenset[str]
+    topics: Collection[str]
+    """The ids, in the order in which to name them."""
     sources: Mapping[str, Source] | None
     """None where the sources cannot be read, so that it is not known which there are."""
     claims: list[Claim] = field(default_factory=list)

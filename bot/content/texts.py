@@ -72,8 +72,8 @@ def no_address(text: str) -> Problem | None:
 
 
 def one_line(text: str) -> Problem | None:
-    """Refuse an empty line within the text."""
-    return (Rule.ONE_LINE, "stands on several lines; delete the empty line in it") if "\n" in text else None
+    """Refuse a new line within the text."""
+    return (Rule.ONE_LINE, "stands on several lines; write it on one") if "\n" in text else None
 
 
 def characters(most: int) -> Check:

@@ -1,4 +1,4 @@
-"""Who we are in the workspace: asked of Slack once, then remembered."""
+"""Who we are in the workspace: asked of Slack once, and never waited for."""
 
 import asyncio
 
@@ -10,26 +10,39 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigError
 
-_REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+_REFUSED = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "not_allowed_token_type",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+    }
+)
+NO_ANSWER = (aiohttp.ClientError, TimeoutError, ValueError, AttributeError)
+"""What slack_sdk raises where Slack is not reached, or answers what is no JSON object."""
 
 
 class CachedAuthorize(AsyncAuthorize):
     """Bolt's authorize for one workspace, without a call to Slack before every answer.
 
     Bolt asks `auth.test` within the first person's three seconds, or before each answer; see
-    https://github.com/slackapi/bolt-python/issues/947 (read 2026-11-21).
+    https://github.com/slackapi/bolt-python/issues/947 (read 2026-11-21). Here the token alone is
+    enough for Bolt: a command is answered even while Slack itself is out of our reach.
     """
 
     def __init__(self, client: AsyncWebClient, token: str) -> None:
         self._client = client
         self._token = token
-        self._result: AuthorizeResult | None = None
+        self._result = AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)
+        self._known = False
         self._lock = asyncio.Lock()
 
     @property
     def known(self) -> bool:
         """Whether Slack has told us who we are."""
-        return self._result is not None
+        return self._known
 
     async def warm(self) -> bool:
         """Ask Slack now; False where Slack could not be reached.
@@ -40,25 +53,38 @@ class CachedAuthorize(AsyncAuthorize):
         try:
             await self._get()
         except SlackApiError as error:
-            reason = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
-            if reason in _REFUSED:
-                raise ConfigError(
-                    f"Slack refuses SLACK_BOT_TOKEN ({reason}); copy it again from OAuth & Permissions."
-                ) from error
+            raise_if_refused(error, "SLACK_BOT_TOKEN", "OAuth & Permissions")
             return False
-        except (aiohttp.ClientError, TimeoutError, ValueError):
+        except NO_ANSWER:
             return False
         return True
 
     async def __call__(self, **_context: object) -> AuthorizeResult:
         """Bolt's question before every listener."""
-        return self._result or await self._get()
+        return self._result
 
-    async def _get(self) -> AuthorizeResult:
+    async def _get(self) -> None:
         async with self._lock:
-            if self._result is None:
+            if not self._known:
                 test = await self._client.auth_test()
                 self._result = AuthorizeResult.from_auth_test_response(
                     auth_test_response=test, bot_token=self._token
                 )
-            return self._result
+                self._known = True
+
+
+def raise_if_refused(error: SlackApiError, setting: str, page: str) -> None:
+    """Tell a refused token from everything else that can go wrong.
+
+    Args:
+        error: What Slack answered.
+        setting: Where the token came from.
+        page: Where in the app's settings it is found.
+
+    Raises:
+        ConfigError: Slack refuses the token.
+    """
+    answer = getattr(error.response, "data", None)
+    reason = answer.get("error") if isinstance(answer, dict) else None
+    if reason in _REFUSED:
+        raise ConfigError(f"Slack refuses {setting} ({reason}); copy it again from {page}.") from error

@@ -2,20 +2,20 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import incidents
-from bot.slack.actions import QUESTION
 from bot.slack.authorize import CachedAuthorize
 from bot.slack.listeners import Listeners
-from bot.slack.views import refuse
+from bot.slack.views import read_question, refuse
 from bot.store.expiring import Clock, Expiring
 
 EVENT_SECONDS = 3600.0
@@ -25,7 +25,7 @@ https://docs.slack.dev/apis/events-api#error-handling (read 2026-11-21)
 EVENT_LIMIT = 100_000
 """More than three hours of one workspace's 30,000 events an hour."""
 
-Next = Callable[[], Awaitable[object]]
+Next = Callable[[], Awaitable[BoltResponse]]
 
 log = logging.getLogger("bot.slack")
 
@@ -49,12 +49,12 @@ def build_bolt(
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    app.middleware(Redeliveries(clock).drop)
+    app.middleware(Redeliveries(clock))
     listeners.register(app)
 
     async def on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
-            log.info("nothing to do for a request of type %s", str(request.body.get("type"))[:40])
+            log.info("nothing to do for a request")
             return BoltResponse(status=200)
         reference = incidents.report(error, "handling a request from Slack")
         return _polite(request.body, listeners.sorry(reference))
@@ -63,27 +63,28 @@ def build_bolt(
     return app
 
 
-class Redeliveries:
-    """Bolt middleware that lets each event through once, over either transport."""
+class Redeliveries(AsyncMiddleware):
+    """Middleware that lets each event through once, over either transport."""
 
     def __init__(self, clock: Clock) -> None:
         self._seen: Expiring[bool] = Expiring(lifetime_seconds=EVENT_SECONDS, limit=EVENT_LIMIT, clock=clock)
 
-    async def drop(self, body: dict[str, Any], next_: Next) -> BoltResponse | None:
+    async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:  # noqa: A002  Bolt's name
         """Answer for an event that was here before; hand on every other request."""
-        event_id = body.get("event_id")
+        event_id = req.body.get("event_id")
         if isinstance(event_id, str) and not self._seen.claim(event_id, value=True):
             return BoltResponse(status=200)
-        await next_()
-        return None
+        await next()
+        return resp
 
 
-def _polite(body: dict[str, Any], sorry: dict[str, Any]) -> BoltResponse:
+def _polite(body: Mapping[str, Any], sorry: Mapping[str, Any]) -> BoltResponse:
     """An answer in the shape that the request calls for."""
     if "command" in body:
         return _json({"response_type": "ephemeral", **sorry})
     if body.get("type") == "view_submission":
-        return _json(refuse(QUESTION, sorry["text"]))
+        block_id, _ = read_question(body.get("view"))
+        return _json(refuse(block_id, sorry["text"]))
     return BoltResponse(status=200)
 
 

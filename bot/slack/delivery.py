@@ -1,8 +1,7 @@
 """What the app sends to Slack, and what becomes of it."""
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import DeliveryError
 
-Message = dict[str, Any]
+Message = Mapping[str, Any]
 Sleep = Callable[[float], Awaitable[None]]
 
 MAX_TRIES = 3
@@ -98,13 +97,16 @@ class Delivery:
     async def _try(self, method: str, arguments: Message) -> float | None:
         """Make a call: None when it was carried out, else the seconds to wait before another try."""
         try:
-            await self._client.api_call(method, json=arguments)
+            await self._client.api_call(method, json=dict(arguments))
         except SlackApiError as error:
             return _wait_or_raise(method, error)
         except aiohttp.ClientConnectorError:
             return 1.0
-        except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
+        except (aiohttp.ClientError, TimeoutError) as error:
             raise DeliveryError(f"{method}: the connection broke off", outcome_unknown=True) from error
+        except (ValueError, AttributeError) as error:
+            # What slack_sdk raises for a body that is no JSON object.
+            raise DeliveryError(f"{method}: no answer of Slack's came back", outcome_unknown=True) from error
         return None
 
 
@@ -126,8 +128,9 @@ def _wait_or_raise(method: str, error: SlackApiError) -> float:
     status = getattr(response, "status_code", None) or getattr(response, "status", 0)
     if status == _RATE_LIMITED:
         return _seconds(response.headers.get("Retry-After", ""))
-    if status == _OK and isinstance(getattr(response, "data", None), dict):
-        raise DeliveryError(f"{method}: {response.data.get('error', 'unknown error')}") from error
+    answer = getattr(response, "data", None)
+    if status == _OK and isinstance(answer, dict) and "error" in answer:
+        raise DeliveryError(f"{method}: {answer['error']}") from error
     raise DeliveryError(f"{method}: Slack answered {status}", outcome_unknown=True) from error
 
 

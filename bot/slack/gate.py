@@ -1,14 +1,18 @@
 """The door for Slack's requests: size, signature and freshness first, then meaning, then Bolt."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot import incidents
+from bot.errors import CoachError
 from bot.slack.payload import Payload, PayloadError, parse_payload
 from bot.slack.signature import MAX_AGE_SECONDS, SignatureError, verify
 from bot.store.expiring import Expiring
@@ -16,10 +20,20 @@ from bot.store.expiring import Expiring
 PATH = "/slack/events"
 MAX_BODY_BYTES = 256 * 1024
 """Slack's largest requests, submissions of full modals, stay well under it."""
+READ_SECONDS = 3.0
+"""How long a body may take to come in; Slack waits no longer for its answer."""
 REPLAY_LIMIT = 200_000
 """Signatures remembered, of ten minutes."""
 
 log = logging.getLogger("bot.slack")
+
+
+class BodyError(CoachError):
+    """A body cannot be read to its end; the message holds nothing of it."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        self.status = status
+        super().__init__(reason)
 
 
 class Gate:
@@ -29,21 +43,30 @@ class Gate:
         app: The Bolt app that requests are handed to.
         signing_secret: Slack's, for this app.
         now: Seconds since 1970.
+        read_seconds: How long a body may take to come in.
     """
 
-    def __init__(self, app: AsyncApp, signing_secret: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        app: AsyncApp,
+        signing_secret: str,
+        now: Callable[[], float] = time.time,
+        read_seconds: float = READ_SECONDS,
+    ) -> None:
         self._app = app
         self._secret = signing_secret
         self._now = now
+        self._read_seconds = read_seconds
         self._used: Expiring[bool] = Expiring(
             lifetime_seconds=2 * MAX_AGE_SECONDS, limit=REPLAY_LIMIT, clock=now
         )
 
     async def handle(self, request: web.Request) -> web.Response:
         """Check, read and hand on one request."""
-        body = await _read(request)
-        if body is None:
-            return _refuse(413, "the body is larger than 256 kB")
+        try:
+            body = await self._read(request)
+        except BodyError as error:
+            return _refuse(error.status, str(error))
         try:
             signature = verify(request.headers, body, self._secret, self._now())
         except SignatureError as error:
@@ -57,24 +80,38 @@ class Gate:
             return _refuse(400, str(error))
         return await self._dispatch(bolt_request, signature)
 
+    async def _read(self, request: web.Request) -> bytes:
+        try:
+            async with asyncio.timeout(self._read_seconds):
+                return await _read_at_most(MAX_BODY_BYTES, request)
+        except TimeoutError as error:
+            raise BodyError(408, "the body did not come in time") from error
+        except (HttpProcessingError, web.RequestPayloadError, ConnectionError) as error:
+            raise BodyError(400, "the body broke off or is badly encoded") from error
+
     async def _dispatch(self, request: AsyncBoltRequest, signature: str) -> web.Response:
-        answer = await self._app.async_dispatch(request)
+        try:
+            answer = await self._app.async_dispatch(request)
+        except Exception as error:  # noqa: BLE001  Bolt fails on odd shapes even while handling errors
+            reference = incidents.report(error, "reading a request from Slack")
+            return _refuse(400, f"the body is not shaped like a request of Slack's, see {reference}")
         if answer.status >= web.HTTPInternalServerError.status_code:
             # It was not dealt with, so the same request may come again.
             self._used.drop(signature)
         return await to_aiohttp_response(answer)
 
 
-async def _read(request: web.Request) -> bytes | None:
-    """The body, or None as soon as it is known to be too large."""
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        return None
+async def _read_at_most(limit: int, request: web.Request) -> bytes:
+    """The body; refused as soon as it is known to be too large."""
     body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            return None
-    return bytes(body)
+    if (request.content_length or 0) <= limit:
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > limit:
+                break
+        else:
+            return bytes(body)
+    raise BodyError(413, f"the body is larger than {limit // 1024} kB")
 
 
 def _build(payload: Payload) -> AsyncBoltRequest:

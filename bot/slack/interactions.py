@@ -5,6 +5,7 @@ from functools import partial
 from slack_bolt.async_app import AsyncAck
 
 from bot.coach.answer import Answer
+from bot.coach.match import MatchKind
 from bot.conversation import Conversation
 from bot.errors import DeliveryError
 from bot.slack import actions, places
@@ -14,6 +15,9 @@ from bot.slack.payload import Payload
 from bot.slack.places import Origin
 from bot.slack.rendering import Surface, notice, render_message, shared
 from bot.slack.views import read_question, refuse, render_modal
+
+SORRY = "That did not work"
+"""The heading over an apology in a window."""
 
 
 class Interactions:
@@ -33,7 +37,7 @@ class Interactions:
 
     async def on_submission(self, ack: AsyncAck, body: Payload, view: Payload) -> None:
         """Answer a question typed into a modal, in the same modal."""
-        block_id, text = read_question((view.get("state") or {}).get("values") or {})
+        block_id, text = read_question(view)
         if not text.strip():
             await ack(refuse(block_id, self._conversation.coach.handbook.replies.empty))
             return
@@ -45,12 +49,16 @@ class Interactions:
             answer = await self._conversation.ask(_value(action), origin.place)
         else:
             answer = await self._conversation.press(actions.decode(_value(action)), origin.place)
-        if origin.in_modal:
-            await self._delivery.update_modal(origin.view_id, render_modal(answer))
-        elif origin.view_id:
-            await self._delivery.open_modal(origin.trigger, render_modal(answer))
+        if origin.view_id:
+            await self._show(origin, answer)
         else:
             await self._say(origin, answer)
+
+    async def _show(self, origin: Origin, answer: Answer) -> None:
+        if origin.in_modal:
+            await self._delivery.update_modal(origin.view_id, render_modal(answer))
+        else:
+            await self._delivery.open_modal(origin.trigger, render_modal(answer))
 
     async def _share(self, origin: Origin, action: Payload) -> None:
         answer = self._conversation.coach.press(actions.decode(_value(action)))
@@ -75,7 +83,9 @@ class Interactions:
 
     async def _apologise(self, origin: Origin, reference: str) -> None:
         words = self._conversation.coach.handbook.replies.failed.replace("{reference}", reference)
-        if origin.response_url:
+        if origin.view_id:
+            await self._show(origin, Answer(MatchKind.DECLINE, SORRY, words))
+        elif origin.response_url:
             await self._whisper(origin, notice(words))
 
 

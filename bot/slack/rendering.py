@@ -1,7 +1,8 @@
 """Answer → Slack message. Pure: the same answer gives the same blocks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from bot.blockkit.limits import (
@@ -20,6 +21,7 @@ from bot.coach.question import Ask
 from bot.slack.actions import MENU, SHARE, STEP, encode
 
 Block = dict[str, Any]
+Message = Mapping[str, Any]
 
 SHARE_WARNING = "Everyone in this channel will see it, with your name."
 
@@ -34,8 +36,12 @@ class Surface(StrEnum):
     HOME = "home"
 
 
-def render_message(answer: Answer, surface: Surface) -> dict[str, Any]:
-    """The message: blocks, and a text for notifications and screen readers."""
+@lru_cache(maxsize=1024)
+def render_message(answer: Answer, surface: Surface) -> Message:
+    """The message: blocks, and a text for notifications and screen readers.
+
+    Remembered, because most answers are given again and again: whoever takes one must not change it.
+    """
     return {"text": _fallback(answer), "blocks": render_blocks(answer, surface), **NO_PREVIEWS}
 
 
@@ -55,14 +61,14 @@ def render_blocks(answer: Answer, surface: Surface) -> list[Block]:
     return blocks + _controls(answer, surface)
 
 
-def shared(answer: Answer, user: str) -> dict[str, Any]:
+def shared(answer: Answer, user: str) -> Message:
     """The message that everyone in a channel sees once somebody shares an answer."""
     message = render_message(answer, Surface.MESSAGE)
     by = {"type": "context", "elements": [_mrkdwn(f"Shared by <@{user}>")]}
     return {**message, "blocks": [by, *message["blocks"]]}
 
 
-def notice(text: str) -> dict[str, Any]:
+def notice(text: str) -> Message:
     """A plain sentence, without buttons."""
     return {"text": escape(text), "blocks": [section(escape(text))]}
 

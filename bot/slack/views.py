@@ -69,12 +69,15 @@ def render_modal(answer: Answer) -> View:
     }
 
 
-def read_question(values: dict[str, Any]) -> tuple[str, str]:
-    """The block of the question box and what was typed there, from a view's `state.values`."""
-    for block_id, block in values.items():
+def read_question(view: object) -> tuple[str, str]:
+    """The block of the question box and what was typed there; whatever is missing is empty."""
+    state = view.get("state") if isinstance(view, dict) else None
+    values = state.get("values") if isinstance(state, dict) else None
+    for block_id, block in values.items() if isinstance(values, dict) else ():
         element = block.get(QUESTION) if isinstance(block, dict) else None
         if isinstance(element, dict):
-            return block_id, str(element.get("value") or "")
+            text = element.get("value")
+            return block_id, text if isinstance(text, str) else ""
     return QUESTION, ""
 
 

@@ -67,8 +67,17 @@ def test_a_referral_far_behind_stands_in_nobodys_way():
 
 
 def test_a_weak_referral_is_passed_over():
-    decision = decide([("refer:health", 0.2), ("vision", 0.19), ("people", 0.1)])
+    decision = decide([("refer:health", 0.12), ("vision", 0.11), ("people", 0.1)])
     assert "refer:health" not in decision.labels
+
+
+def test_a_referral_that_leads_is_followed_at_a_score_that_would_answer_nothing_else():
+    assert decide([("refer:health", 0.2), ("vision", 0.19)]).labels == ("refer:health",)
+    assert decide([("vision", 0.2), ("people", 0.19)]).verdict is not Verdict.SURE
+
+
+def test_a_topic_just_ahead_of_a_referral_is_not_answered_outright():
+    assert decide([("vision", 0.26), ("refer:health", 0.25), ("people", 0)]).verdict is not Verdict.SURE
 
 
 def test_confidence_is_the_score_and_half_the_lead():

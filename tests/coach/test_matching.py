@@ -132,7 +132,7 @@ def test_another_process_ranks_the_same():
         f"m.fit({PAIRS!r}); print(m.rank('a visoin for the team task'))"
     )
     said = {
-        subprocess.run(  # noqa: S603  our own interpreter and program
+        subprocess.run(
             [sys.executable, "-c", program],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,

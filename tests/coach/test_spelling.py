@@ -17,7 +17,7 @@ def speller():
     [
         ("visoin", "vision"),
         ("vison", "vision"),
-        ("vissions", "vissions"),
+        ("vissions", "vision"),
         ("visionn", "vision"),
         ("vosion", "vision"),
         ("peolpe", "people"),
@@ -25,6 +25,7 @@ def speller():
         ("thier", "their"),
         ("leadrship", "leadership"),
         ("ldrship", "ldrship"),
+        ("leadreshpi", "leadership"),
         ("leedrship", "leadership"),
         ("diffrense", "difference"),
     ],
@@ -38,8 +39,7 @@ def test_a_known_word_is_never_changed(speller):
 
 
 def test_of_two_words_equally_near_the_more_frequent_wins(speller):
-    assert speller.correct("manages") == "managed"
-    assert speller.correct("managee") == "manager"
+    assert speller.correct("manages") == "manager"
 
 
 def test_of_two_words_equally_frequent_the_first_in_the_alphabet_wins():

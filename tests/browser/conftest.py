@@ -1,0 +1,74 @@
+"""A real browser on the local workspace. Skipped with a reason where there is none; in CI that is a failure."""
+
+import os
+import shutil
+import time
+
+import pytest
+from playwright.async_api import async_playwright, expect
+
+from bot.app import running
+from bot.config import Secret, ServerSettings, SlackSettings
+from bot.conversation import Conversation
+from bot.playground.emulator import Emulator
+from bot.slack.gate import PATH
+from bot.store.threads import MemoryThreads
+from bot.trying import manifest_commands
+
+expect.set_options(timeout=15_000)
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Where the browser is."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail("CI must have a Chromium: .ci/run installs it")
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture
+async def slack(coach):
+    """The local workspace with the coach in it, as `lvm try` opens it."""
+    async with Emulator(commands=manifest_commands()) as slack:
+        settings = SlackSettings(Secret(slack.bot_token), Secret(slack.signing_secret), api_url=slack.api_url)
+        conversation = Conversation(coach, MemoryThreads(time.monotonic))
+        async with running(ServerSettings(port=0), settings, conversation) as address:
+            await slack.connect(address + PATH)
+            yield slack
+
+
+@pytest.fixture
+async def open_page(slack, chromium):
+    """Opens the workspace's page with some settings; any error on it fails the test."""
+    errors = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+
+        async def open_with(**settings):
+            page = await browser.new_page(**settings)
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+            await page.goto(slack.origin)
+            return page
+
+        yield open_with
+        await browser.close()
+    assert not errors
+
+
+@pytest.fixture
+async def page(open_page):
+    return await open_page(viewport={"width": 1280, "height": 900})

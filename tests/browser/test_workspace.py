@@ -1,0 +1,100 @@
+"""The local workspace as a person meets it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.browser
+
+PICTURE = Path(__file__).parents[2] / "docs" / "local-workspace.png"
+
+
+async def _type(page, box, text):
+    await page.get_by_label(box).fill(text)
+    await page.get_by_label(box).press("Escape")
+    await page.get_by_label(box).press("Enter")
+
+
+async def test_a_command_is_answered_for_its_asker_alone(page, request):
+    await _type(page, "Message #general", "/lvm difference vision")
+    await expect(page.get_by_role("heading", name="Vision vs. execution")).to_be_visible()
+    await expect(page.get_by_text("Only visible to you")).to_be_visible()
+    await page.get_by_label("Message #general").focus()
+    picture = await page.screenshot()
+    if request.config.getoption("--renew-golden"):
+        PICTURE.write_bytes(picture)
+
+
+async def test_a_mention_is_answered_in_a_thread_that_goes_on(page):
+    await _type(page, "Message #general", "@coach what is leadership?")
+    await page.get_by_role("button", name="1 reply").click()
+    thread = page.get_by_role("log", name="Messages in the thread")
+    await expect(thread.get_by_role("heading", name="What is leadership?")).to_be_visible()
+    await _type(page, "Reply in thread", "@coach example?")
+    await expect(thread.get_by_role("heading", name="What is leadership?: example")).to_be_visible()
+
+
+async def test_a_follow_up_is_a_click_away(page):
+    await _type(page, "Message #general", "/lvm difference 3")
+    await page.get_by_role("button", name="How to do it").click()
+    await expect(page.get_by_role("heading", name="Inspiration vs. control: how to do it")).to_be_visible()
+
+
+async def test_sharing_asks_first_and_then_shows_it_to_all(page):
+    await _type(page, "Message #general", "/lvm define management")
+    await page.get_by_role("button", name="Share in channel").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Share", exact=True).click()
+    await expect(page.get_by_text("Shared by")).to_be_visible()
+
+
+async def test_the_home_tab_answers_in_private_and_goes_on(page):
+    await page.get_by_role("link", name="Coach home").click()
+    await page.get_by_label("Ask in your own words").fill("what is management?")
+    await page.get_by_label("Ask in your own words").press("Enter")
+    window = page.get_by_role("dialog")
+    await expect(window.get_by_role("heading", name="What is management?")).to_be_visible()
+    await window.get_by_label("Ask another question").fill("why?")
+    await window.get_by_role("button", name="Ask", exact=True).click()
+    await expect(window.get_by_role("heading", name="What is management?: why")).to_be_visible()
+
+
+async def test_a_topic_is_found_by_browsing(page):
+    await page.get_by_role("link", name="Coach home").click()
+    menus = page.locator("#home-panel").get_by_role("combobox")
+    await expect(menus).to_have_count(4)
+    await menus.nth(1).click()
+    await page.get_by_role("option", name="Change vs. stability").click()
+    await expect(page.get_by_role("dialog").get_by_role("heading", name="Change vs. stability")).to_be_visible()
+
+
+async def test_the_messages_tab_suggests_what_to_ask(page):
+    await page.get_by_role("link", name="Coach home").click()
+    await page.get_by_role("tab", name="Messages").click()
+    await page.get_by_role("button", name="Vision vs. execution").click()
+    log = page.get_by_role("log")
+    await expect(log.get_by_role("heading", name="Vision vs. execution")).to_be_visible()
+
+
+async def test_what_people_write_is_never_run_as_code(page):
+    await _type(page, "Message #general", "<img src=x onerror=alert(1)> <b>bold</b> & co")
+    await expect(page.get_by_text("<img src=x onerror=alert(1)> <b>bold</b> & co")).to_be_visible()
+    await expect(page.locator("main img")).to_have_count(0)
+
+
+async def test_completion_finds_the_command_and_its_words(page):
+    box = page.get_by_label("Message #general")
+    await box.press_sequentially("/lv")
+    await expect(page.get_by_role("option", name="/lvm").first).to_be_visible()
+    await box.press("Tab")
+    await box.press_sequentially("diff")
+    await expect(page.get_by_role("option", name="difference").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_it_fits_a_phone_in_light_and_dark(open_page, scheme):
+    page = await open_page(viewport={"width": 360, "height": 700}, color_scheme=scheme)
+    await _type(page, "Message #general", "/lvm difference vision")
+    await expect(page.get_by_role("heading", name="Vision vs. execution")).to_be_visible()
+    width = await page.locator("body").evaluate("body => body.scrollWidth")
+    assert width <= 360
