@@ -1,18 +1,17 @@
 """Which aspect, and whose role, the words of a question ask for."""
 
-from collections.abc import Collection, Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from bot.coach.handbook import Vocabulary
+from bot.coach.phrases import Phrases
 from bot.coach.question import Aspect, Role
-from bot.coach.wording import words
 
-Choice = TypeVar("Choice", bound=StrEnum)
-Phrase = tuple[str, ...]
+Choice = TypeVar("Choice")
 
 LONGEST_FOLLOW_UP = 12
 """Words; what is longer says what it is about."""
+
 _SIDES = (Aspect.LEADERSHIP, Aspect.MANAGEMENT)
 
 
@@ -20,76 +19,42 @@ class Cues:
     """The vocabulary's phrases, ready to be looked for in a question's words."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._alone = _index(vocabulary.aspects)
-        self._within = _index(vocabulary.aspects_within)
-        self._roles = _index(vocabulary.roles)
-        self._other_side = _phrases(vocabulary.other_side)
-        self._new_topic = _phrases(vocabulary.new_topic)
-        self._fillers = frozenset(word for phrase in _phrases(vocabulary.fillers) for word in phrase)
+        self._alone = Phrases(_pairs(vocabulary.aspects))
+        self._of_aspect = {
+            aspect: Phrases((text, aspect) for text in texts) for aspect, texts in vocabulary.aspects.items()
+        }
+        self._within = Phrases(_pairs(vocabulary.aspects_within))
+        self._roles = Phrases(_pairs(vocabulary.roles))
+        self._other_side = Phrases((text, True) for text in vocabulary.other_side)
+        self._new_topic = Phrases((text, True) for text in vocabulary.new_topic)
+        self._fillers = frozenset(vocabulary.fillers)
 
-    def find_role(self, spoken: Phrase) -> Role | None:
+    def find_role(self, said: Sequence[str]) -> Role | None:
         """The role people give away by their words; the longest phrase decides."""
-        return _longest(self._roles, spoken)
+        return self._roles.find(said)
 
-    def find_aspect(self, spoken: Phrase) -> Aspect | None:
+    def find_aspect(self, said: Sequence[str]) -> Aspect | None:
         """The aspect a whole question asks for, besides its topic."""
-        return _longest(self._within, spoken)
+        return self._within.find(said)
 
-    def find_cue(self, spoken: Phrase) -> Aspect | None:
+    def find_hint(self, said: Sequence[str]) -> Aspect | None:
         """The aspect that a short question in a thread hints at, whatever else it says."""
-        return _longest(self._alone, spoken) if len(spoken) <= LONGEST_FOLLOW_UP else None
+        return self._alone.find(said) if len(said) <= LONGEST_FOLLOW_UP else None
 
-    def find_follow_up(self, spoken: Phrase, shown: Aspect) -> Aspect | None:
+    def find_follow_up(self, said: Sequence[str], shown: Aspect) -> Aspect | None:
         """The aspect of the thread's topic, where the words ask for nothing else.
 
         Args:
-            spoken: The words of the question.
+            said: The words of the question.
             shown: The aspect that was shown last; "the other side" turns it over.
         """
-        if not spoken or len(spoken) > LONGEST_FOLLOW_UP:
-            return None
-        if _holds(self._other_side, spoken) and self._nothing_left(spoken, self._other_side):
+        if self._other_side.find(said) and not self._other_side.left_over(said) - self._fillers:
             return Aspect.LEADERSHIP if shown is Aspect.MANAGEMENT else Aspect.MANAGEMENT
-        aspect = _longest(self._alone, spoken)
-        if aspect is None or not self._nothing_left(spoken, self._phrases_of(aspect)):
+        aspect = self.find_hint(said)
+        if aspect is None or self._of_aspect[aspect].left_over(said) - self._fillers:
             return None
-        if aspect in _SIDES and _holds(self._new_topic, spoken):
-            return None
-        return aspect
-
-    def _phrases_of(self, aspect: Aspect) -> tuple[Phrase, ...]:
-        return tuple(phrase for phrase, other in self._alone.items() if other is aspect)
-
-    def _nothing_left(self, spoken: Phrase, phrases: Collection[Phrase]) -> bool:
-        left = set(spoken) - self._fillers
-        for phrase in phrases:
-            if _contains(spoken, phrase):
-                left -= set(phrase)
-        return not left
+        return None if aspect in _SIDES and self._new_topic.find(said) else aspect
 
 
-def _phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
-    return tuple(phrase for text in texts if (phrase := words(text)))
-
-
-def _index(cues: Mapping[Choice, tuple[str, ...]]) -> dict[Phrase, Choice]:
-    return {phrase: choice for choice, texts in cues.items() for phrase in _phrases(texts)}
-
-
-def _longest(index: Mapping[Phrase, Choice], spoken: Phrase) -> Choice | None:
-    """The choice with the longest phrase in the words; the first in them among equals."""
-    for size in range(min(len(spoken), max(map(len, index), default=0)), 0, -1):
-        for start in range(len(spoken) - size + 1):
-            choice = index.get(spoken[start : start + size])
-            if choice is not None:
-                return choice
-    return None
-
-
-def _holds(phrases: Iterable[Phrase], spoken: Phrase) -> bool:
-    return any(_contains(spoken, phrase) for phrase in phrases)
-
-
-def _contains(spoken: Phrase, phrase: Phrase) -> bool:
-    size = len(phrase)
-    return any(spoken[start : start + size] == phrase for start in range(len(spoken) - size + 1))
+def _pairs(texts: Mapping[Choice, Iterable[str]]) -> Iterator[tuple[str, Choice]]:
+    return ((text, choice) for choice, group in texts.items() for text in group)

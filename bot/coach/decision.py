@@ -33,7 +33,7 @@ _WORTH_ASKING = 0.24
 """Confidence from which topics are offered."""
 _SURE_OF_TOOL = 0.31
 """Confidence from which a tool is used."""
-_LEADING_REFERRAL = 0.16
+_LEADING_REFERRAL = 0.22
 """Score from which the best label is followed where it is a referral. Lower than all others: to miss
 a person in trouble costs more than to show the doors to someone who needs none."""
 _NEAR_REFERRAL = 0.26

@@ -118,6 +118,8 @@ class Referral:
     text: str
     doors: tuple[str, ...]
     phrasings: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+    """Words that are enough by themselves, whatever stands around them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """Question → Match: follow-ups by their words, everything else by the matcher."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.coach.cues import Cues
 from bot.coach.decision import OFF_TOPIC, REFERRAL_PREFIX, TOOL_PREFIX, Decision, Verdict, decide
 from bot.coach.handbook import Handbook
+from bot.coach.lessons import lessons
 from bot.coach.match import Match, MatchKind, Scored
 from bot.coach.matching import Matcher
+from bot.coach.phrases import Phrases
 from bot.coach.question import Aspect, Question, Role
-from bot.coach.wording import last_sentence, shorten, without_small_talk, words
+from bot.coach.wording import last_sentence, shorten, stem, without_small_talk, words
 
 Ranking = Sequence[tuple[str, float]]
 
@@ -27,7 +29,9 @@ class Intents:
         self._cues = Cues(handbook.vocabulary)
         self._topics = handbook.topics
         self._matcher = Matcher(handbook.vocabulary.synonyms)
-        self._matcher.fit(list(_phrasings(handbook)))
+        self._matcher.fit(lessons(handbook))
+        signs = ((sign, each.id) for each in handbook.referrals.values() for sign in each.signs)
+        self._signs = Phrases(signs, form=stem)
 
     def match(self, question: Question) -> Match:
         """Find out what a question is about, in its thread."""
@@ -36,6 +40,9 @@ class Intents:
         if not said:
             return Match(MatchKind.DECLINE, role=question.role)
         role = self._cues.find_role(said) or question.role
+        referral = self._signs.find(said)
+        if referral is not None:
+            return Match(MatchKind.REFER, role=role, referral=referral, score=1.0)
         ranked: Ranking = self._matcher.rank(text)
         follow_up = self._cues.find_follow_up(without_small_talk(said), question.aspect)
         if follow_up is not None and not _is_phrasing(ranked) and _has_a_thread(question, follow_up):
@@ -43,7 +50,7 @@ class Intents:
         aspect = self._cues.find_aspect(said) or Aspect.FULL
         decision, ranked = self._decide(text, ranked)
         if decision.verdict is not Verdict.SURE and question.topic is not None and not _is_off_topic(ranked):
-            aspect_asked = self._cues.find_cue(said)
+            aspect_asked = self._cues.find_hint(said)
             if aspect_asked is not None or _continues(said):
                 asked = aspect_asked or Aspect.FULL
                 return Match(MatchKind.FOLLOWUP, question.topic, asked, role, score=decision.confidence)
@@ -57,7 +64,9 @@ class Intents:
             return decision, ranked
         ranked_asked = self._matcher.rank(asked)
         decision_asked = decide(ranked_asked)
-        return (decision_asked, ranked_asked) if decision_asked.verdict is Verdict.SURE else (decision, ranked)
+        return (
+            (decision_asked, ranked_asked) if decision_asked.verdict is Verdict.SURE else (decision, ranked)
+        )
 
     def _decided(self, decision: Decision, ranked: Ranking, aspect: Aspect, role: Role | None) -> Match:
         score, runners_up = decision.confidence, self._runners_up(decision, ranked)
@@ -81,17 +90,6 @@ class Intents:
             Scored(*each) for each in ranked if each[0] in self._topics and each[0] not in decision.labels
         )
         return tuple(each for each, _ in zip(others, range(MAX_RUNNERS_UP), strict=False))
-
-
-def _phrasings(handbook: Handbook) -> Iterator[tuple[str, str]]:
-    """Everything that the matcher learns from, with its label."""
-    for topic in handbook.topics.values():
-        yield from ((text, topic.id) for text in (*topic.phrasings, topic.title, *topic.names))
-    for tool in handbook.tools.values():
-        yield from ((text, TOOL_PREFIX + tool.id) for text in tool.phrasings)
-    for referral in handbook.referrals.values():
-        yield from ((text, REFERRAL_PREFIX + referral.id) for text in referral.phrasings)
-    yield from ((text, OFF_TOPIC) for text in handbook.vocabulary.off_topic)
 
 
 def _has_a_thread(question: Question, aspect: Aspect) -> bool:

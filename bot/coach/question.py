@@ -47,7 +47,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a button asks for: no matching is needed. Either a topic or a tool; neither: the list of topics."""
+    """What a button asks for, without any matching: a topic, or a tool, or with neither all topics."""
 
     topic: str | None = None
     aspect: Aspect = Aspect.FULL

@@ -104,6 +104,7 @@ def referral(fields: Fields, referral_id: str, known: Known) -> Referral:
         text=fields.text("text", texts.TEXT),
         doors=fields.texts("doors", texts.TEXT),
         phrasings=_phrasings(fields, known),
+        signs=fields.texts("signs", texts.TITLE, least=0),
     )
 
 

@@ -102,8 +102,8 @@ async def test_an_empty_question_in_a_window_is_told_so_under_the_box(slack):
 async def test_nothing_said_is_answered_with_a_welcome(slack, door, said, coach, empty):
     answer = await door.json({"command": "/lvm", "text": empty, "user_id": "U1", "channel_id": "C1"})
     assert json.loads(answer.text)["blocks"][0]["text"]["text"] == coach.welcome().headline
-    channel = slack.get_channel("#general").id
-    event = {"type": "app_mention", "user": "U1", "text": empty, "channel": channel, "ts": "1.1"}
+    root = await slack.say("good morning")
+    event = {"type": "app_mention", "user": "U1", "text": empty, "channel": root.channel, "ts": root.ts}
     await door.json({"type": "event_callback", "event_id": "E1", "event": event})
     await slack.until(lambda: said(slack))
     assert coach.welcome().headline in said(slack)[0].text
