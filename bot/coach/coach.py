@@ -1,6 +1,7 @@
 """The coach: Question → Match → Answer, over one handbook."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.coach import composing
 from bot.coach.answer import Answer, Part
@@ -9,7 +10,10 @@ from bot.coach.handbook import Handbook, Kind
 from bot.coach.intents import Intents
 from bot.coach.match import Match, MatchKind
 from bot.coach.names import Names
-from bot.coach.question import Ask, Aspect, Question
+from bot.coach.question import Ask, Aspect, Question, Role
+
+REMEMBERED_ANSWERS = 1024
+"""About 3 MiB; what people ask is mostly what others have asked."""
 
 _NAMED_KINDS = {Verb.DIFFERENCE: (Kind.DIFFERENCE,), Verb.DEFINE: (Kind.OVERVIEW,)}
 
@@ -28,6 +32,7 @@ class Coach:
             verb: Names(topic for topic in handbook.topics.values() if topic.kind in kinds)
             for verb, kinds in _NAMED_KINDS.items()
         }
+        self._explained = lru_cache(maxsize=REMEMBERED_ANSWERS)(self._explain)
         self.suggestions = tuple(
             next(topic.id for topic in handbook.topics.values() if topic.kind is kind)
             for kind in (Kind.OVERVIEW, Kind.DIFFERENCE)
@@ -46,7 +51,7 @@ class Coach:
             tip: Which tip to give where one is asked for, counted from 0 and round again.
         """
         if match.kind in {MatchKind.ANSWER, MatchKind.FOLLOWUP} and match.topic is not None:
-            return self._explain(match)
+            return self._explained(match.topic, match.aspect, match.role, match.kind)
         if match.tool is not None:
             return self.press(Ask(tool=match.tool), tip=tip)
         if match.referral is not None:
@@ -57,7 +62,7 @@ class Coach:
         """Answer a button. One from older content, or forged, gets the topics to choose from."""
         topic = self.handbook.topics.get(ask.topic or "")
         if topic is not None:
-            return composing.explain(self.handbook, topic, ask.aspect, ask.role)
+            return self._explained(topic.id, ask.aspect, ask.role, MatchKind.ANSWER)
         if ask.tool == "tip":
             tips = self.handbook.tips
             chosen = next((each for each in tips if each.id == ask.tip), tips[tip % len(tips)])
@@ -88,10 +93,10 @@ class Coach:
         topic = self._names[command.verb].find(command.rest)
         return self.press(Ask(topic)) if topic is not None else None
 
-    def _explain(self, match: Match) -> Answer:
-        topic = self.handbook.topics[match.topic or ""]
-        answer = composing.explain(self.handbook, topic, match.aspect, match.role, match.kind)
-        if match.kind is MatchKind.FOLLOWUP and match.aspect is Aspect.FULL:
+    def _explain(self, topic_id: str, aspect: Aspect, role: Role | None, kind: MatchKind) -> Answer:
+        topic = self.handbook.topics[topic_id]
+        answer = composing.explain(self.handbook, topic, aspect, role, kind)
+        if kind is MatchKind.FOLLOWUP and aspect is Aspect.FULL:
             own = Part(topic.title, topic.aspects[Aspect.SHORT])
             return replace(
                 answer, lead=self.handbook.replies.no_special_case, sides=None, points=(), parts=(own,)

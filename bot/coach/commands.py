@@ -22,7 +22,11 @@ class Verb(StrEnum):
 TOOL_VERBS = frozenset({Verb.TIP, Verb.HELP, Verb.PRIVACY, Verb.SOURCES})
 """Verbs that stand alone: with words behind them they are part of a question."""
 
-_ALIASES = {"differences": Verb.DIFFERENCE, "diff": Verb.DIFFERENCE, "definition": Verb.DEFINE}
+_VERBS = {verb.value: verb for verb in Verb if verb not in {Verb.WELCOME, Verb.QUESTION}} | {
+    "differences": Verb.DIFFERENCE,
+    "diff": Verb.DIFFERENCE,
+    "definition": Verb.DEFINE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,10 @@ def parse_command(text: str) -> Command:
     if not text:
         return Command(Verb.WELCOME)
     first, _, rest = text.partition(" ")
-    verb = _find_verb(first.casefold())
+    verb = _VERBS.get(first.casefold())
     rest = rest.strip()
     if verb is None or (rest and (verb in TOOL_VERBS or verb is Verb.TOPICS)):
         return Command(Verb.QUESTION, text)
     if verb is Verb.ASK:
         return Command(Verb.QUESTION, rest)
     return Command(verb, rest)
-
-
-def _find_verb(word: str) -> Verb | None:
-    if word in _ALIASES:
-        return _ALIASES[word]
-    return Verb(word) if word in set(Verb) - {Verb.QUESTION, Verb.WELCOME} else None

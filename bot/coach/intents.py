@@ -1,18 +1,19 @@
 """Question → Match: follow-ups by their words, everything else by the matcher."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.coach.cues import Cues
-from bot.coach.decision import OFF_TOPIC, REFERRAL_PREFIX, TOOL_PREFIX, Decision, Verdict, decide
+from bot.coach.decision import OFF_TOPIC, REFERRAL_PREFIX, TOOL_PREFIX, Decision, Ranking, Verdict, decide
 from bot.coach.handbook import Handbook
 from bot.coach.lessons import lessons
 from bot.coach.match import Match, MatchKind, Scored
 from bot.coach.matching import Matcher
 from bot.coach.phrases import Phrases
-from bot.coach.question import Aspect, Question, Role
+from bot.coach.question import Aspect, Question
 from bot.coach.wording import last_sentence, shorten, stem, without_small_talk, words
 
-Ranking = Sequence[tuple[str, float]]
+Said = Sequence[str]
 
 MAX_RUNNERS_UP = 3
 
@@ -37,24 +38,25 @@ class Intents:
         """Find out what a question is about, in its thread."""
         text = shorten(question.text)
         said = words(text)
-        if not said:
-            return Match(MatchKind.DECLINE, role=question.role)
         role = self._cues.find_role(said) or question.role
+        match = self._understand(question, text, said) if said else Match(MatchKind.DECLINE)
+        return replace(match, role=role)
+
+    def _understand(self, question: Question, text: str, said: Said) -> Match:
         referral = self._signs.find(said)
         if referral is not None:
-            return Match(MatchKind.REFER, role=role, referral=referral, score=1.0)
+            return Match(MatchKind.REFER, referral=referral, score=1.0)
         ranked: Ranking = self._matcher.rank(text)
         follow_up = self._cues.find_follow_up(without_small_talk(said), question.aspect)
         if follow_up is not None and not _is_phrasing(ranked) and _has_a_thread(question, follow_up):
-            return Match(MatchKind.FOLLOWUP, question.topic, follow_up, role, score=1.0)
-        aspect = self._cues.find_aspect(said) or Aspect.FULL
+            return Match(MatchKind.FOLLOWUP, question.topic, follow_up, score=1.0)
         decision, ranked = self._decide(text, ranked)
         if decision.verdict is not Verdict.SURE and question.topic is not None and not _is_off_topic(ranked):
-            aspect_asked = self._cues.find_hint(said)
-            if aspect_asked is not None or _continues(said):
-                asked = aspect_asked or Aspect.FULL
-                return Match(MatchKind.FOLLOWUP, question.topic, asked, role, score=decision.confidence)
-        return self._decided(decision, ranked, aspect, role)
+            hint = self._cues.find_hint(said)
+            if hint is not None or _continues(said):
+                aspect = hint or Aspect.FULL
+                return Match(MatchKind.FOLLOWUP, question.topic, aspect, score=decision.confidence)
+        return self._decided(decision, ranked, self._cues.find_aspect(said) or Aspect.FULL)
 
     def _decide(self, text: str, ranked: Ranking) -> tuple[Decision, Ranking]:
         """Judge the whole text or, where that is not sure, its last sentence: there letters ask."""
@@ -68,21 +70,19 @@ class Intents:
             (decision_asked, ranked_asked) if decision_asked.verdict is Verdict.SURE else (decision, ranked)
         )
 
-    def _decided(self, decision: Decision, ranked: Ranking, aspect: Aspect, role: Role | None) -> Match:
+    def _decided(self, decision: Decision, ranked: Ranking, aspect: Aspect) -> Match:
         score, runners_up = decision.confidence, self._runners_up(decision, ranked)
         if decision.verdict is not Verdict.SURE:
             kind = MatchKind.CHOICES if decision.verdict is Verdict.UNSURE else MatchKind.DECLINE
-            return Match(
-                kind, None, aspect, role, score=score, choices=decision.labels, runners_up=runners_up
-            )
+            return Match(kind, None, aspect, score=score, choices=decision.labels, runners_up=runners_up)
         label = decision.labels[0]
         if label.startswith(TOOL_PREFIX):
             tool = label.removeprefix(TOOL_PREFIX)
-            return Match(MatchKind.TOOL, role=role, tool=tool, score=score, runners_up=runners_up)
+            return Match(MatchKind.TOOL, tool=tool, score=score, runners_up=runners_up)
         if label.startswith(REFERRAL_PREFIX):
             referral = label.removeprefix(REFERRAL_PREFIX)
-            return Match(MatchKind.REFER, role=role, referral=referral, score=score, runners_up=runners_up)
-        return Match(MatchKind.ANSWER, label, aspect, role, score=score, runners_up=runners_up)
+            return Match(MatchKind.REFER, referral=referral, score=score, runners_up=runners_up)
+        return Match(MatchKind.ANSWER, label, aspect, score=score, runners_up=runners_up)
 
     def _runners_up(self, decision: Decision, ranked: Ranking) -> tuple[Scored, ...]:
         """The best topics that the verdict is not about."""
@@ -106,5 +106,5 @@ def _is_off_topic(ranked: Ranking) -> bool:
     return bool(ranked) and ranked[0][0] == OFF_TOPIC
 
 
-def _continues(said: Sequence[str]) -> bool:
+def _continues(said: Said) -> bool:
     return len(said) <= _LONGEST_CONTINUATION and said[0] in _CONTINUATIONS

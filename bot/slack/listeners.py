@@ -5,10 +5,11 @@ acknowledgement; whatever needs a call to Slack goes on in the background.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 
 from bot.coach.question import Ask
 from bot.conversation import Conversation
@@ -18,10 +19,12 @@ from bot.slack.delivery import Delivery, Message
 from bot.slack.incoming import plain
 from bot.slack.interactions import Interactions
 from bot.slack.payload import Payload
-from bot.slack.rendering import Surface, notice, render_message
+from bot.slack.rendering import Surface, notice, render_acknowledgement, render_message
 from bot.slack.views import render_home
 
 Say = Callable[[Message], Awaitable[None]]
+
+JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 
 PROMPTS_TITLE = "Ask me about leading and managing"
 
@@ -45,12 +48,12 @@ class Listeners:
         app.event("app_home_opened")(self.on_home_opened)
         app.event(re.compile(r".*"))(self.on_other_event)
 
-    async def on_command(self, ack: AsyncAck, command: Payload) -> None:
+    async def on_command(self, command: Payload) -> BoltResponse:
         """Answer `/lvm …`, for the asker alone."""
         text = plain(command.get("text") or "")
         answer = await self._conversation.command(text, places.of_command(command))
         surface = Surface.MESSAGE if _is_direct(command.get("channel_id")) else Surface.EPHEMERAL
-        await ack(response_type="ephemeral", **render_message(answer, surface))
+        return BoltResponse(status=200, body=render_acknowledgement(answer, surface), headers=JSON)
 
     async def on_mention(self, event: Payload, body: Payload) -> None:
         """Answer a mention, in its thread; in a direct message the message event is answered instead."""

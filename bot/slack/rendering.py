@@ -1,5 +1,6 @@
 """Answer → Slack message. Pure: the same answer gives the same blocks."""
 
+import json
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
@@ -46,6 +47,12 @@ def render_message(answer: Answer, surface: Surface) -> Message:
 
 
 NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
+
+
+@lru_cache(maxsize=256)
+def render_acknowledgement(answer: Answer, surface: Surface) -> str:
+    """The JSON that answers a command, for its asker alone."""
+    return json.dumps({"response_type": "ephemeral", **render_message(answer, surface)})
 
 
 def render_blocks(answer: Answer, surface: Surface) -> list[Block]:

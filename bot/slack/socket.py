@@ -1,15 +1,19 @@
 """Socket Mode: Slack's requests over a connection that we open."""
 
 import asyncio
+import time
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.slack.authorize import NO_ANSWER, raise_if_refused
 
 CONNECT_SECONDS = 5.0
 """How long the start waits for the connection; after that it goes on, and so does the connecting."""
+RETRY_SECONDS = 10.0
+"""The pause before another try; also how often the connection is checked."""
 
 
 class Socket:
@@ -18,11 +22,13 @@ class Socket:
     Args:
         app: The Bolt app that requests are handed to.
         app_token: The app-level token.
+        retry_seconds: The pause before another try.
     """
 
-    def __init__(self, app: AsyncApp, app_token: str) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, retry_seconds: float = RETRY_SECONDS) -> None:
         self._app = app
         self._app_token = app_token
+        self._retry_seconds = retry_seconds
 
     async def open(self) -> None:
         """Connect. Where Slack is not reached, go on trying, so that a start survives it.
@@ -31,7 +37,7 @@ class Socket:
             ConfigError: Slack refuses the token.
         """
         address = await self._find_address()
-        self._handler = AsyncSocketModeHandler(self._app, self._app_token)
+        self._handler = _Handler(self._app, self._app_token, self._retry_seconds)
         self._handler.client.wss_uri = address
         self._connecting = asyncio.create_task(self._handler.connect_async())
         if address:
@@ -56,3 +62,36 @@ class Socket:
         except (*NO_ANSWER, KeyError):
             pass
         return None
+
+
+class _Client(SocketModeClient):
+    """Asks for a new address before each further try.
+
+    The SDK tries the address it has for ever, but one is good for one connection and for a short
+    time; after a break of a minute it would never come back.
+    """
+
+    _address: str | None = None
+    _known_since = 0.0
+
+    @property  # type: ignore[override]  # a plain attribute in the SDK
+    def wss_uri(self) -> str | None:
+        """Where to connect; None once it is too old."""
+        fresh = time.monotonic() - self._known_since < self.ping_interval / 2
+        return self._address if fresh else None
+
+    @wss_uri.setter
+    def wss_uri(self, address: str | None) -> None:
+        self._address, self._known_since = address, time.monotonic()
+
+
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's own, over our client."""
+
+    def __init__(self, app: AsyncApp, app_token: str, retry_seconds: float) -> None:
+        self.app = app
+        self.app_token = app_token
+        self.client = _Client(
+            app_token, logger=app.logger, web_client=app.client, ping_interval=retry_seconds
+        )
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]  # as in Bolt

@@ -1,3 +1,4 @@
+import asyncio
 import hashlib
 import hmac
 import json
@@ -153,10 +154,15 @@ class BrokenCoach(Coach):
         return super().match(question)
 
 
+@pytest.fixture(scope="session")
+def broken_coach(handbook):
+    return BrokenCoach(handbook)
+
+
 @pytest.fixture
-def breaking(handbook):
+def breaking(broken_coach):
     """A conversation whose coach fails, with what was written in the error's text."""
-    return Conversation(BrokenCoach(handbook), MemoryThreads(time.monotonic))
+    return Conversation(broken_coach, MemoryThreads(time.monotonic))
 
 
 class StandIn:
@@ -164,7 +170,8 @@ class StandIn:
 
     def __init__(self, answer):
         self.asked = 0
-        self._answer = answer
+        self.answer = answer
+        self._was_asked = asyncio.Event()
         app = web.Application()
         app.router.add_post("/{path:.*}", self._take)
         self._runner = web.AppRunner(app)
@@ -178,9 +185,16 @@ class StandIn:
     async def __aexit__(self, *_):
         await self._runner.cleanup()
 
+    async def until_asked(self, times):
+        async with asyncio.timeout(5):
+            while self.asked < times:
+                self._was_asked.clear()
+                await self._was_asked.wait()
+
     async def _take(self, _):
         self.asked += 1
-        return web.Response(**self._answer)
+        self._was_asked.set()
+        return web.Response(**self.answer)
 
 
 @pytest.fixture

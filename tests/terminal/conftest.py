@@ -1,0 +1,18 @@
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from bot.conversation import Conversation
+from bot.store.threads import MemoryThreads
+
+
+@pytest.fixture
+def conversation(coach):
+    return Conversation(coach, MemoryThreads(lambda: 0.0))
+
+
+@pytest.fixture
+def console():
+    """A terminal that keeps what it shows; `console.file.getvalue()` gives it."""
+    return Console(file=StringIO(), width=88, highlight=False)
