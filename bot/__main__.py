@@ -4,7 +4,7 @@ Each imports only what it needs: `lvm ask` answers without ever loading a server
 """
 
 import argparse
-import asyncio
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -60,6 +60,8 @@ def _command(
 
 
 def _serve(_: argparse.Namespace) -> int:
+    import asyncio
+
     from bot.app import serve
     from bot.logs import set_up
 
@@ -70,6 +72,8 @@ def _serve(_: argparse.Namespace) -> int:
 
 
 def _try(options: argparse.Namespace) -> int:
+    import asyncio
+
     from bot.logs import set_up
     from bot.trying import try_locally
 
@@ -93,6 +97,7 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.conversation import build_coach
     from bot.terminal.ask import answer_lines, read_questions
 
+    gc.disable()  # building leaves no garbage, and looking for some takes a tenth of the start
     coach = build_coach(read_server().responses)
     context = Question(" ".join(options.text), options.role, options.topic)
     if options.topic is not None and options.topic not in coach.handbook.topics:

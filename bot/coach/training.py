@@ -1,6 +1,7 @@
 """Phrasings → weights: every label's centre, then a few passes over what it gets wrong."""
 
 from collections.abc import Sequence
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,14 +66,15 @@ def _refine(
     shares: NDArray[np.float64],
     labels: int,
 ) -> None:
-    random = np.random.default_rng(_SEED)
+    order, random = list(range(len(vectors))), Random(_SEED)  # noqa: S311  the order of study is no secret
     passes = min(_PASSES, _MOST_SCORES // (len(vectors) * labels)) if labels > 1 else 0
     steps = [
         (vector, int(owner), float(share))
         for vector, owner, share in zip(vectors, owners, shares, strict=True)
     ]
     for _ in range(passes):
-        for number in random.permutation(len(steps)).tolist():
+        random.shuffle(order)
+        for number in order:
             vector, owner, share = steps[number]
             scores = weights.scores(vector)
             own = float(scores[owner]) - share
