@@ -7,10 +7,11 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
+from bot.coach.answer import Answer
 from bot.coach.question import Question, Role
 from bot.config import read_server, read_slack
 from bot.errors import CoachError
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("text", nargs="*", help="the question")
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     ask.add_argument("--from", dest="source", metavar="FILE", help="one question a line; - is standard input")
-    ask.add_argument("--role", type=Role, choices=list(Role), metavar="ROLE", help=", ".join(Role))
+    ask.add_argument("--role", choices=[role.value for role in Role], metavar="ROLE", help=", ".join(Role))
     ask.add_argument("--topic", help="the thread's topic so far, by its id")
     check = _command(add, "check", _check, "report every fault of the content")
     check.add_argument("folder", nargs="?", type=Path, help="a folder of your own (default: LVM_RESPONSES)")
@@ -98,23 +99,27 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.terminal.ask import answer_lines, read_questions
 
     gc.disable()  # building leaves no garbage, and looking for some takes a tenth of the start
-    coach = build_coach(read_server().responses)
-    context = Question(" ".join(options.text), options.role, options.topic)
-    if options.topic is not None and options.topic not in coach.handbook.topics:
-        raise CoachError(f"There is no topic {options.topic!r}; they are named like the files in responses/.")
-    if options.source:
-        with _open(options.source) as lines:
-            for line in answer_lines(coach, read_questions(lines, context)):
+    with _open(options.source) if options.source else nullcontext() as lines:
+        coach = build_coach(read_server().responses)
+        if options.topic is not None and options.topic not in coach.handbook.topics:
+            raise CoachError(f"No topic is called {options.topic!r}; topics are named like their files.")
+        role = Role(options.role) if options.role else None
+        asked = Question(" ".join(options.text), role, options.topic)
+        if options.json or lines is not None:
+            questions = [asked] if lines is None else read_questions(lines, asked)
+            for line in answer_lines(coach, questions):
                 print(line)
-    elif options.json:
-        print(next(answer_lines(coach, [context])))
-    else:
-        from rich.console import Console
-
-        from bot.terminal.rendering import print_answer
-
-        print_answer(Console(highlight=False), coach.answer(coach.match(context)))
+        else:
+            _show(coach.answer(coach.match(asked)))
     return 0
+
+
+def _show(answer: Answer) -> None:
+    from rich.console import Console
+
+    from bot.terminal.rendering import print_answer
+
+    print_answer(Console(highlight=False), answer)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -30,7 +30,7 @@ TIP_CHARACTERS = 400
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode's categories of controls, zero-width and direction marks, halves of a pair, line ends."""
-_MARKUP = ("*", "`", "<", ">")
+_MARKUP = ("*", "_", "~", "`", "<", ">")
 _COLON = re.compile(r":\S")
 """Every address has one; the search for it is much the faster."""
 _ADDRESS = re.compile(r"://|\b(?:https?|ftp|mailto|javascript|vbscript|data|file|tel):(?=\S)", re.IGNORECASE)

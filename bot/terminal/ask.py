@@ -18,7 +18,7 @@ def answer_lines(coach: Coach, questions: Iterable[Question]) -> Iterator[str]:
         microseconds = (time.perf_counter_ns() - started) / 1000
         yield json.dumps(
             {
-                "question": question.text,
+                "question": _printable(question.text),
                 "kind": match.kind,
                 "topic": match.topic,
                 "aspect": match.aspect,
@@ -32,6 +32,11 @@ def answer_lines(coach: Coach, questions: Iterable[Question]) -> Iterator[str]:
             },
             ensure_ascii=False,
         )
+
+
+def _printable(text: str) -> str:
+    """The text without the halves of characters that a broken argument can hold."""
+    return text.encode(errors="replace").decode()
 
 
 def read_questions(lines: Iterable[str], context: Question) -> Iterator[Question]:

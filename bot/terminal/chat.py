@@ -32,8 +32,8 @@ def chat(conversation: Conversation, lines: Iterable[str], console: Console) -> 
 
 async def _reply(conversation: Conversation, line: str, before: Answer) -> Answer:
     steps = steps_of(before)
-    if line.isascii() and line.isdigit() and 0 < int(line[:9]) <= len(steps):
-        return await conversation.press(steps[int(line[:9]) - 1].ask, PLACE)
+    if line in (numbers := [str(number) for number in range(1, len(steps) + 1)]):
+        return await conversation.press(steps[numbers.index(line)].ask, PLACE)
     if line.startswith("/"):
         return await conversation.command(line.removeprefix(COMMAND).removeprefix("/"), PLACE)
     return await conversation.ask(line, PLACE)

@@ -1,4 +1,4 @@
-"""A real browser on the local workspace. Skipped with a reason where there is none; in CI that is a failure."""
+"""A real browser on the local workspace. Where there is none: skipped with a reason, failing in CI."""
 
 import os
 import shutil

@@ -66,7 +66,9 @@ async def test_a_topic_is_found_by_browsing(page):
     await expect(menus).to_have_count(4)
     await menus.nth(1).click()
     await page.get_by_role("option", name="Change vs. stability").click()
-    await expect(page.get_by_role("dialog").get_by_role("heading", name="Change vs. stability")).to_be_visible()
+    await expect(
+        page.get_by_role("dialog").get_by_role("heading", name="Change vs. stability")
+    ).to_be_visible()
 
 
 async def test_the_messages_tab_suggests_what_to_ask(page):
