@@ -9,8 +9,8 @@ import yaml
 
 from bot.__main__ import _parser
 from bot.coach.commands import Verb, parse_command
-from bot.coach.handbook import Kind
 from bot.coach.question import Aspect, Role
+from bot.coach.topics import Kind
 from bot.slack.gate import PATH
 from bot.trying import MANIFEST
 

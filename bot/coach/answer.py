@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.coach.handbook import Sides
 from bot.coach.match import MatchKind
 from bot.coach.question import Ask, Aspect, Role
+from bot.coach.topics import Sides
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.coach import composing
+from bot.coach import composing, tools
 from bot.coach.answer import Answer, Part
 from bot.coach.commands import Command, Verb
-from bot.coach.handbook import Handbook, Kind
+from bot.coach.handbook import Handbook
 from bot.coach.intents import Intents
 from bot.coach.match import Match, MatchKind
 from bot.coach.names import Names
 from bot.coach.question import Ask, Aspect, Question, Role
+from bot.coach.topics import Kind, Topic
 
 REMEMBERED_ANSWERS = 1024
 """About 3 MiB; what people ask is mostly what others have asked."""
@@ -50,29 +51,37 @@ class Coach:
             match: The outcome of `match`.
             tip: Which tip to give where one is asked for, counted from 0 and round again.
         """
+        if match.quote is not None:
+            return self._check_quote(match.quote)
+        if match.task is not None:
+            return self.press(Ask(match.topic, item=match.task))
         if match.kind in {MatchKind.ANSWER, MatchKind.FOLLOWUP} and match.topic is not None:
             return self._explained(match.topic, match.aspect, match.role, match.kind)
         if match.tool is not None:
             return self.press(Ask(tool=match.tool), tip=tip)
         if match.referral is not None:
-            return composing.refer(self.handbook.referrals[match.referral])
+            return tools.refer(self.handbook.referrals[match.referral])
         return self._ask_back(match)
 
     def press(self, ask: Ask, *, tip: int = 0) -> Answer:
         """Answer a button. One from older content, or forged, gets the topics to choose from."""
         topic = self.handbook.topics.get(ask.topic or "")
+        if topic is not None and ask.item is not None:
+            return self._sort_task(topic, ask)
         if topic is not None:
             return self._explained(topic.id, ask.aspect, ask.role, MatchKind.ANSWER)
         if ask.tool == "tip":
             tips = self.handbook.tips
-            chosen = next((each for each in tips if each.id == ask.tip), tips[tip % len(tips)])
-            return composing.give_tip(self.handbook, chosen)
+            chosen = next((each for each in tips if each.id == ask.item), tips[tip % len(tips)])
+            return tools.give_tip(self.handbook, chosen)
+        if ask.tool == "quote":
+            return self._check_quote(ask.item)
         tool = self.handbook.tools.get(ask.tool or "")
-        return composing.show_tool(tool) if tool else composing.list_topics(self.handbook)
+        return tools.show_tool(tool) if tool else tools.list_topics(self.handbook)
 
     def welcome(self) -> Answer:
         """The first words to someone who has asked nothing yet."""
-        return composing.welcome(self.handbook, self.suggestions)
+        return tools.welcome(self.handbook, self.suggestions)
 
     def command(self, command: Command) -> Answer | None:
         """Answer a command, except a question or a tip, which need the thread: None."""
@@ -80,16 +89,18 @@ class Coach:
             case Verb.WELCOME:
                 return self.welcome()
             case Verb.TOPICS:
-                return composing.list_topics(self.handbook)
+                return tools.list_topics(self.handbook)
             case Verb.HELP | Verb.PRIVACY | Verb.SOURCES:
-                return composing.show_tool(self.handbook.tools[command.verb])
+                return tools.show_tool(self.handbook.tools[command.verb])
+            case Verb.QUOTE:
+                return self._check_quote(self.intents.find_quote(command.rest))
             case Verb.DIFFERENCE | Verb.DEFINE:
                 return self._named(command)
         return None
 
     def _named(self, command: Command) -> Answer | None:
         if not command.rest:
-            return composing.list_topics(self.handbook, _NAMED_KINDS[command.verb])
+            return tools.list_topics(self.handbook, _NAMED_KINDS[command.verb])
         topic = self._names[command.verb].find(command.rest)
         return self.press(Ask(topic)) if topic is not None else None
 
@@ -103,6 +114,17 @@ class Coach:
             )
         return answer
 
+    def _sort_task(self, topic: Topic, ask: Ask) -> Answer:
+        numbered = {str(number): task for number, task in enumerate(topic.tasks)}
+        task = numbered.get(ask.item or "")
+        if task is None:
+            return self._explained(topic.id, ask.aspect, ask.role, MatchKind.ANSWER)
+        return composing.sort_task(self.handbook, topic, task, ask.item or "")
+
+    def _check_quote(self, quote_id: str | None) -> Answer:
+        quote = self.handbook.quotes.get(quote_id or "")
+        return tools.check_quote(self.handbook, quote) if quote else tools.list_quotes(self.handbook)
+
     def _ask_back(self, match: Match) -> Answer:
         replies = self.handbook.replies
         choices = match.choices or self.suggestions
@@ -114,4 +136,4 @@ class Coach:
             headline, lead = "Not my subject", replies.off_topic
         else:
             headline, lead = "I am listening", replies.empty
-        return composing.offer(self.handbook, match.kind, lead, choices, headline)
+        return tools.offer(self.handbook, match.kind, lead, choices, headline)

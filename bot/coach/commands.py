@@ -14,6 +14,7 @@ class Verb(StrEnum):
     DEFINE = "define"
     TOPICS = "topics"
     TIP = "tip"
+    QUOTE = "quote"
     HELP = "help"
     PRIVACY = "privacy"
     SOURCES = "sources"

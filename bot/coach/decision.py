@@ -13,6 +13,8 @@ OFF_TOPIC = "off-topic"
 """The one label of all questions on other subjects."""
 TOOL_PREFIX = "tool:"
 """Stands before a tool's id in its label."""
+QUOTE_PREFIX = "quote:"
+"""Stands before a quote's id in its label."""
 REFERRAL_PREFIX = "refer:"
 """Stands before a referral's id in its label. A topic's label is its id alone."""
 
@@ -70,7 +72,7 @@ def decide(ranking: Ranking) -> Decision:
         return Decision(Verdict.SURE, (referral,), confidence(ranking, referral))
     others = [entry for entry in ranking if not entry[0].startswith(REFERRAL_PREFIX)]
     best = others[0][0] if others else OFF_TOPIC
-    if best.startswith(TOOL_PREFIX) and confidence(others) >= _SURE_OF_TOOL:
+    if best.startswith((TOOL_PREFIX, QUOTE_PREFIX)) and confidence(others) >= _SURE_OF_TOOL:
         return Decision(Verdict.SURE, (best,), confidence(others))
     topics = [entry for entry in others if is_topic(entry[0])]
     return _among_topics(topics, ranking, leads=is_topic(best))
@@ -92,7 +94,7 @@ def _among_topics(topics: Ranking, ranking: Ranking, *, leads: bool) -> Decision
 
 def is_topic(label: str) -> bool:
     """Tell a topic's label from all others."""
-    return label != OFF_TOPIC and not label.startswith((TOOL_PREFIX, REFERRAL_PREFIX))
+    return label != OFF_TOPIC and not label.startswith((TOOL_PREFIX, QUOTE_PREFIX, REFERRAL_PREFIX))
 
 
 def confidence(ranking: Ranking, label: str | None = None) -> float:

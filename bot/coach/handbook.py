@@ -5,25 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coach.question import Aspect, Role
-
-
-class Kind(StrEnum):
-    """A topic's kind; the value is also its folder in `responses/`."""
-
-    OVERVIEW = "overview"
-    DIFFERENCE = "differences"
-    FAQ = "faq"
-    WHY_BOTH = "why-both"
-
-
-class Evidence(StrEnum):
-    """How well a source is supported, strongest first."""
-
-    META_ANALYSIS = "meta-analysis"
-    STUDY = "study"
-    EXPERT_VIEW = "expert-view"
-    COMPANY_PRACTICE = "company-practice"
-    ARTICLES = "articles"
+from bot.coach.topics import Topic
 
 
 class Side(StrEnum):
@@ -31,57 +13,6 @@ class Side(StrEnum):
 
     LEADING = "leading"
     MANAGING = "managing"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a statement comes from."""
-
-    id: str
-    text: str
-    """Who, what and when, as it would be cited."""
-    evidence: Evidence
-    note: str = ""
-    """What it really says, or its caveat, in one sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The two sides of a topic and where they meet."""
-
-    leadership: str
-    management: str
-    together: str
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One topic of the inventory, written out. Every text is plain: no markup of any platform."""
-
-    id: str
-    kind: Kind
-    title: str
-    lead: str
-    """Answers the question by itself; at most 60 words."""
-    aspects: Mapping[Aspect, str]
-    """A text for each aspect but FULL and SOURCE."""
-    if_then: str
-    """Something to try: "When …, I will …"."""
-    phrasings: tuple[str, ...]
-    """How people ask for it."""
-    sources: tuple[Source, ...]
-    sides: Sides | None = None
-    points: tuple[str, ...] = ()
-    """What belongs to it beyond the lead, where there are no two sides."""
-    roles: Mapping[Role, str] | None = None
-    """A line for each role whose advice differs."""
-    see_also: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    """Short names for `/lvm difference NAME` and `/lvm define NAME`: poles and aliases."""
-    number: int | None = None
-    """A difference's place in the list, from 1."""
-    not_phrasings: tuple[str, ...] = ()
-    """Golden negatives: questions close to this topic that it must not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +51,31 @@ class Referral:
     phrasings: tuple[str, ...]
     signs: tuple[str, ...] = ()
     """Words that are enough by themselves, whatever stands around them."""
+
+
+class QuoteStatus(StrEnum):
+    """How well a line is known to come from whom it is credited to."""
+
+    SOURCED = "sourced"
+    MISATTRIBUTED = "misattributed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A well-known line, and whether it was said."""
+
+    id: str
+    words: str
+    said_by: str
+    """To whom it is usually credited."""
+    status: QuoteStatus
+    verdict: str
+    reference: str
+    """Where it can be checked, or what is missing."""
+    topic: str
+    """The topic it belongs to."""
+    phrasings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +128,7 @@ class Handbook:
     """The sides alternate as far as they can."""
     tools: Mapping[str, Tool]
     referrals: Mapping[str, Referral]
+    quotes: Mapping[str, Quote]
     vocabulary: Vocabulary
     replies: Replies
     digest: str

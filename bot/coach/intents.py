@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.coach import decision
 from bot.coach.cues import Cues
-from bot.coach.decision import OFF_TOPIC, REFERRAL_PREFIX, TOOL_PREFIX, Decision, Ranking, Verdict, decide
+from bot.coach.decision import OFF_TOPIC, Decision, Ranking, Verdict, decide
 from bot.coach.handbook import Handbook
 from bot.coach.lessons import lessons
 from bot.coach.match import Match, MatchKind, Scored
@@ -29,6 +30,15 @@ class Intents:
     def __init__(self, handbook: Handbook) -> None:
         self._cues = Cues(handbook.vocabulary)
         self._topics = handbook.topics
+        self._quotes = handbook.quotes
+        self._tasks = {
+            topic.id: Phrases(
+                ((name, str(number)) for number, task in enumerate(topic.tasks) for name in task.names),
+                form=stem,
+            )
+            for topic in handbook.topics.values()
+            if topic.tasks
+        }
         self._matcher = Matcher(handbook.vocabulary.synonyms)
         self._matcher.fit(lessons(handbook))
         signs = ((sign, each.id) for each in handbook.referrals.values() for sign in each.signs)
@@ -50,44 +60,56 @@ class Intents:
         follow_up = self._cues.find_follow_up(without_small_talk(said), question.aspect)
         if follow_up is not None and not _is_phrasing(ranked) and _has_a_thread(question, follow_up):
             return Match(MatchKind.FOLLOWUP, question.topic, follow_up, score=1.0)
-        decision, ranked = self._decide(text, ranked)
-        if decision.verdict is not Verdict.SURE and question.topic is not None and not _is_off_topic(ranked):
+        judged, ranked = self._judge(text, ranked)
+        if judged.verdict is not Verdict.SURE and question.topic is not None and not _is_off_topic(ranked):
             hint = self._cues.find_hint(said)
             if hint is not None or _continues(said):
-                aspect = hint or Aspect.FULL
-                return Match(MatchKind.FOLLOWUP, question.topic, aspect, score=decision.confidence)
-        return self._decided(decision, ranked, self._cues.find_aspect(said) or Aspect.FULL)
+                return Match(MatchKind.FOLLOWUP, question.topic, hint or Aspect.FULL, score=judged.confidence)
+        return self._matched(judged, ranked, said)
 
-    def _decide(self, text: str, ranked: Ranking) -> tuple[Decision, Ranking]:
+    def _judge(self, text: str, ranked: Ranking) -> tuple[Decision, Ranking]:
         """Judge the whole text or, where that is not sure, its last sentence: there letters ask."""
-        decision = decide(ranked)
+        judged = decide(ranked)
         asked = last_sentence(text)
-        if decision.verdict is Verdict.SURE or asked == text:
-            return decision, ranked
+        if judged.verdict is Verdict.SURE or asked == text:
+            return judged, ranked
         ranked_asked = self._matcher.rank(asked)
-        decision_asked = decide(ranked_asked)
-        return (
-            (decision_asked, ranked_asked) if decision_asked.verdict is Verdict.SURE else (decision, ranked)
+        judged_asked = decide(ranked_asked)
+        return (judged_asked, ranked_asked) if judged_asked.verdict is Verdict.SURE else (judged, ranked)
+
+    def _matched(self, judged: Decision, ranked: Ranking, said: Said) -> Match:
+        match = Match(
+            MatchKind.ANSWER,
+            aspect=self._cues.find_aspect(said) or Aspect.FULL,
+            score=judged.confidence,
+            runners_up=self._runners_up(judged, ranked),
         )
+        if judged.verdict is Verdict.SURE:
+            return self._sure(judged.labels[0], said, match)
+        kind = MatchKind.CHOICES if judged.verdict is Verdict.UNSURE else MatchKind.DECLINE
+        return replace(match, kind=kind, choices=judged.labels)
 
-    def _decided(self, decision: Decision, ranked: Ranking, aspect: Aspect) -> Match:
-        score, runners_up = decision.confidence, self._runners_up(decision, ranked)
-        if decision.verdict is not Verdict.SURE:
-            kind = MatchKind.CHOICES if decision.verdict is Verdict.UNSURE else MatchKind.DECLINE
-            return Match(kind, None, aspect, score=score, choices=decision.labels, runners_up=runners_up)
-        label = decision.labels[0]
-        if label.startswith(TOOL_PREFIX):
-            tool = label.removeprefix(TOOL_PREFIX)
-            return Match(MatchKind.TOOL, tool=tool, score=score, runners_up=runners_up)
-        if label.startswith(REFERRAL_PREFIX):
-            referral = label.removeprefix(REFERRAL_PREFIX)
-            return Match(MatchKind.REFER, referral=referral, score=score, runners_up=runners_up)
-        return Match(MatchKind.ANSWER, label, aspect, score=score, runners_up=runners_up)
+    def _sure(self, label: str, said: Said, match: Match) -> Match:
+        sort, _, name = label.rpartition(":")
+        match f"{sort}:":
+            case decision.TOOL_PREFIX:
+                return replace(match, kind=MatchKind.TOOL, tool=name)
+            case decision.REFERRAL_PREFIX:
+                return replace(match, kind=MatchKind.REFER, referral=name)
+            case decision.QUOTE_PREFIX:
+                return replace(match, topic=self._quotes[name].topic, quote=name)
+        tasks = self._tasks.get(label)
+        return replace(match, topic=label, task=tasks.find(said) if tasks else None)
 
-    def _runners_up(self, decision: Decision, ranked: Ranking) -> tuple[Scored, ...]:
+    def find_quote(self, text: str) -> str | None:
+        """The well-known line that a text comes nearest to, however far it is; None where nothing is near."""
+        labels = (label for label, _ in self._matcher.rank(text) if label.startswith(decision.QUOTE_PREFIX))
+        return next((label.removeprefix(decision.QUOTE_PREFIX) for label in labels), None)
+
+    def _runners_up(self, judged: Decision, ranked: Ranking) -> tuple[Scored, ...]:
         """The best topics that the verdict is not about."""
         others = (
-            Scored(*each) for each in ranked if each[0] in self._topics and each[0] not in decision.labels
+            Scored(*each) for each in ranked if each[0] in self._topics and each[0] not in judged.labels
         )
         return tuple(each for each, _ in zip(others, range(MAX_RUNNERS_UP), strict=False))
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.coach.decision import OFF_TOPIC, REFERRAL_PREFIX, TOOL_PREFIX
-from bot.coach.handbook import Handbook, Topic
+from bot.coach.decision import OFF_TOPIC, QUOTE_PREFIX, REFERRAL_PREFIX, TOOL_PREFIX
+from bot.coach.handbook import Handbook
 from bot.coach.question import Aspect
+from bot.coach.topics import Topic
 
 _TELLING = (Aspect.SHORT, Aspect.WHY, Aspect.LEADERSHIP, Aspect.MANAGEMENT)
 """Aspects in whose words people also ask. The others tell a story of their own, and mislead."""
@@ -24,6 +25,11 @@ def lessons(handbook: Handbook) -> list[tuple[str, str]]:
             for referral in handbook.referrals.values()
             for text in referral.phrasings
         ),
+        *(
+            (text, f"{QUOTE_PREFIX}{quote.id}")
+            for quote in handbook.quotes.values()
+            for text in (quote.words, *quote.phrasings)
+        ),
         *((text, OFF_TOPIC) for text in handbook.vocabulary.off_topic),
     ]
 
@@ -31,4 +37,5 @@ def lessons(handbook: Handbook) -> list[tuple[str, str]]:
 def _of_topic(topic: Topic) -> Iterator[str]:
     yield from topic.phrasings
     yield topic.title
+    yield from (f"{name} leading or managing" for task in topic.tasks for name in task.names)
     yield from (topic.aspects[aspect] for aspect in _TELLING if aspect in topic.aspects)

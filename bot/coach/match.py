@@ -36,6 +36,10 @@ class Match:
     role: Role | None = None
     tool: str | None = None
     referral: str | None = None
+    task: str | None = None
+    """The number, from 0, of one of the topic's tasks: an ANSWER about that task."""
+    quote: str | None = None
+    """An ANSWER about a well-known line; the topic is the one it belongs to."""
     score: float = 0.0
     choices: tuple[str, ...] = ()
     """Topics to choose from; for a DECLINE, the nearest ones."""

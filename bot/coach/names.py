@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.coach.handbook import Topic
 from bot.coach.spelling import Speller
+from bot.coach.topics import Topic
 from bot.coach.wording import stem, words
 
 _JOINERS = frozenset({"vs", "versus", "and", "or", "the", "a", "of", "between", "in", "to", "number", "no"})

@@ -53,5 +53,5 @@ class Ask:
     aspect: Aspect = Aspect.FULL
     role: Role | None = None
     tool: str | None = None
-    tip: str | None = None
-    """A certain tip; without one, the next."""
+    item: str | None = None
+    """A certain tip or quote of a tool, a certain task of a topic."""

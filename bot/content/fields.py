@@ -164,6 +164,19 @@ class Fields:
             self.refuse(key, Rule.TABLE, message)
         return nothing()
 
+    def tables(self, key: str) -> "tuple[Fields, ...]":
+        """Read a list of tables."""
+        node = self._need(key, examples.LISTS)
+        name = f"{self._prefix}{key}"
+        found = []
+        for item in read_items(node, name, self.report) if node else ():
+            if isinstance(item, Table):
+                found.append(Fields(item, self.report, f"{name}."))
+            else:
+                self.report.add(item, Rule.TABLE, f"{name}: keys and values are expected here")
+        self._children.extend(found)
+        return tuple(found)
+
     def _need(self, key: str, lines: Mapping[str, str] = MappingProxyType({})) -> Node | None:
         if key in self:
             return self._table.entries[key][1]

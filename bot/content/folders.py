@@ -1,7 +1,7 @@
 """Folders → the files that count, each with what it is.
 
-overview/ differences/ faq/ why-both/    one file a topic, named by its id
-tips/ tools/ referrals/                  one file each, named by its id
+overview/ differences/ situations/ …     one file a topic, named by its id; a folder a kind
+tips/ tools/ referrals/ quotes/          one file each, named by its id
 sources.yaml vocabulary.yaml replies.yaml off-topic.yaml
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from bot.coach.handbook import Kind
+from bot.coach.topics import Kind
 from bot.content.report import Place, Report, suggestion, visible
 from bot.content.rulebook import Rule
 
@@ -24,6 +24,7 @@ class Part(StrEnum):
     TIP = "tip"
     TOOL = "tool"
     REFERRAL = "referral"
+    QUOTE = "quote"
     SOURCES = "sources"
     VOCABULARY = "vocabulary"
     REPLIES = "replies"
@@ -38,6 +39,7 @@ _INNER = {
     "tips": Part.TIP,
     "tools": Part.TOOL,
     "referrals": Part.REFERRAL,
+    "quotes": Part.QUOTE,
 }
 _SUFFIX = ".yaml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

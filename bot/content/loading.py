@@ -6,19 +6,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.coach.handbook import Handbook, Kind, Referral, Side, Tip, Tool, Topic
-from bot.content import schema
+from bot.coach.handbook import Handbook, Quote, Referral, Side, Tip, Tool
+from bot.coach.topics import Kind, Topic
+from bot.content import kinds, schema
 from bot.content.fields import Fields, nothing, read_texts
 from bot.content.folders import Part, shown, survey
 from bot.content.nodes import Items, Text
 from bot.content.report import Report
-from bot.content.rules import Once, check_claims, check_needed
+from bot.content.rules import Once, check_claims, check_needed, claims
 from bot.content.sheets import Sheet, digest, layered, read_sheet, tables
 from bot.content.texts import PHRASING
 from bot.errors import ContentError, Fault
 
 _Built = TypeVar("_Built")
-_Entry = TypeVar("_Entry", Topic, Tool, Referral)
+_Entry = TypeVar("_Entry", Topic, Tool, Referral, Quote)
 
 _LAST = 1000
 """Beyond every number that a topic can have."""
@@ -74,6 +75,7 @@ def _read(folders: Sequence[Path], report: Report) -> Handbook:
         tips=alternate(_each(sheets, Part.TIP, schema.tip, known, report)),
         tools=_by_id(_each(sheets, Part.TOOL, schema.tool, known, report)),
         referrals=_by_id(_each(sheets, Part.REFERRAL, schema.referral, known, report)),
+        quotes=_by_id(_each(sheets, Part.QUOTE, _quote, known, report)),
         vocabulary=_built(
             layered(sheets, Part.VOCABULARY, report, levels=2),
             lambda fields: schema.vocabulary(fields, _off_topic(sheets, known, report)),
@@ -121,11 +123,15 @@ def _topics(sheets: Sequence[Sheet], known: schema.Known, report: Report) -> Ite
         fields.finish()
 
 
+def _quote(fields: Fields, quote_id: str, known: schema.Known) -> Quote:
+    return kinds.quote(fields, quote_id, known.topics, known.claims)
+
+
 def _off_topic(sheets: Sequence[Sheet], known: schema.Known, report: Report) -> tuple[str, ...]:
     lists = [s.node for s in sheets if s.file.part is Part.OFF_TOPIC and isinstance(s.node, Items)]
     for items in lists:
         lines = tuple(node for node in items.nodes if isinstance(node, Text))
-        known.claims.extend(schema.claims(Once.PHRASING, lines))
+        known.claims.extend(claims(Once.PHRASING, lines))
     return tuple(chain.from_iterable(read_texts(items, "off-topic", PHRASING, report) for items in lists))
 
 

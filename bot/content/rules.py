@@ -8,6 +8,7 @@ from bot.content.folders import SINGLES, File, Part
 from bot.content.nodes import Text
 from bot.content.report import Place, Report, quoted
 from bot.content.rulebook import Rule
+from bot.content.texts import fold
 
 _NEEDED_TOOLS = ("help", "tip", "privacy", "sources")
 """Those that the coach itself calls by name."""
@@ -35,6 +36,11 @@ class Claim(NamedTuple):
     key: str
     """What is compared; two phrasings are the same where they fold to the same."""
     at: Text
+
+
+def claims(what: Once, lines: tuple[Text, ...], within: str = "") -> list[Claim]:
+    """Lay claim to texts, each to be the only one of its like (within a kind, where one is named)."""
+    return [Claim(what, f"{within} {key}", line) for line in lines if (key := fold(line.value))]
 
 
 def check_claims(claims: Iterable[Claim], report: Report) -> None:

@@ -8,25 +8,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.coach.handbook import (
-    Evidence,
-    Kind,
-    Referral,
-    Replies,
-    Side,
-    Sides,
-    Source,
-    Tip,
-    Tool,
-    Topic,
-    Vocabulary,
-)
+from bot.coach.handbook import Referral, Replies, Side, Tip, Tool, Vocabulary
 from bot.coach.question import Aspect, Role
-from bot.content import texts
+from bot.coach.topics import Evidence, Kind, Sides, Source, Topic
+from bot.content import kinds, texts
 from bot.content.fields import Fields
-from bot.content.nodes import Text
 from bot.content.rulebook import Rule
-from bot.content.rules import Claim, Once
+from bot.content.rules import Claim, Once, claims
 
 TOPIC_PHRASINGS = 12
 """At least; fewer do not show the ways in which people ask."""
@@ -34,6 +22,8 @@ TOOL_PHRASINGS = 8
 """At least, for a tool and for a referral."""
 POINTS = (2, 6)
 """At least and at most."""
+_INSTEAD = frozenset({"sides", "situation", "theory"})
+"""Keys of what a topic can have in place of points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,11 @@ def topic(fields: Fields, topic_id: str, kind: Kind, known: Known) -> Topic:
         phrasings=fields.texts("phrasings", texts.PHRASING, least=TOPIC_PHRASINGS),
         sources=_sources(fields, known),
         sides=_sides(fields, needed=is_difference),
-        points=_points(fields, needed=not is_difference and "sides" not in fields),
+        points=_points(
+            fields, needed=not is_difference and not {"sides", "situation", "theory"} & set(fields)
+        ),
+        sections=kinds.sections(fields, kind),
+        tasks=kinds.tasks(fields) if kind is Kind.ASKED_OFTEN else (),
         roles=_roles(fields.table("roles")) if "roles" in fields else None,
         see_also=_see_also(fields, topic_id, known),
         names=_names(fields, kind, known),
@@ -144,11 +138,6 @@ def replies(fields: Fields) -> Replies:
         empty=fields.text("empty", plain),
         failed=fields.text("failed", (*texts.TEXT, texts.places("reference"))),
     )
-
-
-def claims(what: Once, lines: tuple[Text, ...], within: str = "") -> list[Claim]:
-    """Lay claim to texts, each to be the only one of its like (within a kind, where one is named)."""
-    return [Claim(what, f"{within} {key}", line) for line in lines if (key := texts.fold(line.value))]
 
 
 def _aspects(fields: Fields) -> Mapping[Aspect, str]:

@@ -18,7 +18,7 @@ _SEPARATOR = "|"
 
 def encode(ask: Ask) -> str:
     """What a button carries: at most 150 characters, since ids are at most 50."""
-    return _SEPARATOR.join((ask.topic or "", ask.aspect, ask.role or "", ask.tool or "", ask.tip or ""))
+    return _SEPARATOR.join((ask.topic or "", ask.aspect, ask.role or "", ask.tool or "", ask.item or ""))
 
 
 def decode(value: str) -> Ask:
@@ -26,8 +26,8 @@ def decode(value: str) -> Ask:
     parts = value.split(_SEPARATOR)
     if len(parts) != len(encode(Ask()).split(_SEPARATOR)):
         return Ask()
-    topic, aspect, role, tool, tip = parts
+    topic, aspect, role, tool, item = parts
     try:
-        return Ask(topic or None, Aspect(aspect), Role(role) if role else None, tool or None, tip or None)
+        return Ask(topic or None, Aspect(aspect), Role(role) if role else None, tool or None, item or None)
     except ValueError:
         return Ask()

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.coach.answer import Answer, Step
-from bot.coach.handbook import Sides
+from bot.coach.topics import Sides
 
 WIDTH = 88
 """Columns at most: longer lines are hard to read."""

@@ -1,8 +1,9 @@
 import pytest
 
-from bot.coach.handbook import Handbook, Kind, Referral, Replies, Tool, Topic, Vocabulary
+from bot.coach.handbook import Handbook, Referral, Replies, Tool, Vocabulary
 from bot.coach.lessons import lessons
 from bot.coach.question import Aspect
+from bot.coach.topics import Kind, Topic
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def small_handbook():
         tips=(),
         tools={"help": Tool("help", "Help", "Ask me.", ("what can you do",))},
         referrals={"health": Referral("health", "Talk", "Please do.", ("a doctor",), ("i cannot go on",))},
+        quotes={},
         vocabulary=vocabulary,
         replies=Replies(**dict.fromkeys(Replies.__slots__, "")),
         digest="",

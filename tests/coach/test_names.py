@@ -1,7 +1,7 @@
 import pytest
 
-from bot.coach.handbook import Kind
 from bot.coach.names import Names
+from bot.coach.topics import Kind
 
 
 @pytest.fixture(scope="module")

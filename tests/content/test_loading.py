@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.coach.handbook import Kind, Side
+from bot.coach.handbook import Side
+from bot.coach.topics import Kind
 from bot.content import check, load, shipped_folder
 from bot.content.composing import compose
 from bot.content.folders import shown

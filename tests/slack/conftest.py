@@ -15,8 +15,9 @@ from aiohttp import web
 
 from bot.app import running
 from bot.coach.coach import Coach
-from bot.coach.handbook import Evidence, Kind, Referral, Side, Sides, Source, Tip, Tool, Topic
+from bot.coach.handbook import Referral, Side, Tip, Tool
 from bot.coach.question import Aspect, Role
+from bot.coach.topics import Evidence, Kind, Sides, Source, Topic
 from bot.config import Secret, ServerSettings, SlackSettings
 from bot.conversation import Conversation
 from bot.playground.emulator import Emulator
@@ -243,5 +244,6 @@ def small(handbook):
         tips=(tip,),
         tools={"tip": tool, "privacy": privacy},
         referrals={"trouble": trouble},
+        quotes={},
         replies=replace(handbook.replies, welcome="I am a coach.", unsure="Which one?"),
     )

@@ -11,7 +11,7 @@ asks = st.builds(
     aspect=st.sampled_from(Aspect),
     role=st.none() | st.sampled_from(Role),
     tool=st.none() | st.just("tip"),
-    tip=st.none() | st.just("say-what-it-is-for"),
+    item=st.none() | st.just("say-what-it-is-for"),
 )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.coach import composing
+from bot.coach import composing, tools
 from bot.coach.match import MatchKind
 from bot.coach.question import Aspect, Role
 from bot.slack.rendering import Surface, render_blocks, shared
@@ -35,17 +35,17 @@ def _golden(small):
     topic = small.topics["maps-roads"]
     full = composing.explain(small, topic, Aspect.FULL, None)
     for_role = composing.explain(small, topic, Aspect.EXAMPLE, Role.EXECUTIVE)
-    choices = composing.offer(small, MatchKind.CHOICES, small.replies.unsure, small.topics, "Let me ask back")
-    topics = composing.list_topics(small)
-    welcome = composing.welcome(small, tuple(small.topics))
+    choices = tools.offer(small, MatchKind.CHOICES, small.replies.unsure, small.topics, "Let me ask back")
+    topics = tools.list_topics(small)
+    welcome = tools.welcome(small, tuple(small.topics))
     return {
         "full": render_blocks(full, Surface.EPHEMERAL),
         "full-in-a-channel": render_blocks(full, Surface.MESSAGE),
         "aspect-for-a-role": render_blocks(for_role, Surface.EPHEMERAL),
         "sources": render_blocks(composing.explain(small, topic, Aspect.SOURCE, None), Surface.EPHEMERAL),
-        "tip": render_blocks(composing.give_tip(small, small.tips[0]), Surface.EPHEMERAL),
+        "tip": render_blocks(tools.give_tip(small, small.tips[0]), Surface.EPHEMERAL),
         "choices": render_blocks(choices, Surface.MESSAGE),
-        "referral": render_blocks(composing.refer(small.referrals["trouble"]), Surface.EPHEMERAL),
+        "referral": render_blocks(tools.refer(small.referrals["trouble"]), Surface.EPHEMERAL),
         "topics": render_blocks(topics, Surface.EPHEMERAL),
         "shared": shared(full, "U0ANARUIZ1")["blocks"],
         "home": render_home(welcome, topics, small.tools["privacy"].text)["blocks"],

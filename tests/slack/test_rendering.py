@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import blockkit
-from bot.coach import composing
+from bot.coach import composing, tools
 from bot.coach.answer import Answer, Menu, Part, Step
-from bot.coach.handbook import Sides
 from bot.coach.match import MatchKind
 from bot.coach.question import Ask, Aspect, Role
+from bot.coach.topics import Sides
 from bot.slack.actions import SHARE
 from bot.slack.rendering import Surface, notice, render_blocks, render_message, shared
 from bot.slack.views import render_home, render_modal
@@ -37,11 +37,11 @@ def _every_answer(coach, roles=(None,)):
     for tool in (*handbook.tools, "topics"):
         yield tool, coach.press(Ask(tool=tool))
     for id_, referral in handbook.referrals.items():
-        yield id_, composing.refer(referral)
+        yield id_, tools.refer(referral)
     yield "welcome", coach.welcome()
     for kind, count in product((MatchKind.CHOICES, MatchKind.DECLINE, MatchKind.FOLLOWUP), (1, 2, 3)):
         choices = tuple(handbook.topics)[:count]
-        yield f"{kind} {count}", composing.offer(handbook, kind, handbook.replies.unsure, choices, "Headline")
+        yield f"{kind} {count}", tools.offer(handbook, kind, handbook.replies.unsure, choices, "Headline")
 
 
 def _faults(answer, surface):

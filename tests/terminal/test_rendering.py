@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from bot.coach.answer import Answer, Menu, Part, Step
-from bot.coach.handbook import Sides
 from bot.coach.match import MatchKind
 from bot.coach.question import Ask
+from bot.coach.topics import Sides
 from bot.terminal.rendering import WIDTH, print_answer, steps_of
 
 MARKUP = "[bold]x[/bold] [/] [link=https://e.example]y[/link] :smile:"
