@@ -77,7 +77,7 @@ class Coach:
         if ask.tool == "quote":
             return self._check_quote(ask.item)
         tool = self.handbook.tools.get(ask.tool or "")
-        return tools.show_tool(tool) if tool else tools.list_topics(self.handbook)
+        return tools.show_tool(tool) if tool else self._list(ask.item)
 
     def welcome(self) -> Answer:
         """The first words to someone who has asked nothing yet."""
@@ -89,7 +89,7 @@ class Coach:
             case Verb.WELCOME:
                 return self.welcome()
             case Verb.TOPICS:
-                return tools.list_topics(self.handbook)
+                return tools.list_kinds(self.handbook)
             case Verb.HELP | Verb.PRIVACY | Verb.SOURCES:
                 return tools.show_tool(self.handbook.tools[command.verb])
             case Verb.QUOTE:
@@ -113,6 +113,15 @@ class Coach:
                 answer, lead=self.handbook.replies.no_special_case, sides=None, points=(), parts=(own,)
             )
         return answer
+
+    def browse(self) -> Answer:
+        """All topics, by kind."""
+        return tools.list_topics(self.handbook, Kind)
+
+    def _list(self, kind: str | None) -> Answer:
+        if kind in {each.value for each in Kind}:
+            return tools.list_topics(self.handbook, [Kind(kind)])
+        return tools.list_kinds(self.handbook)
 
     def _sort_task(self, topic: Topic, ask: Ask) -> Answer:
         numbered = {str(number): task for number, task in enumerate(topic.tasks)}

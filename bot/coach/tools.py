@@ -1,5 +1,6 @@
 """What the coach says beside its topics: choices, referrals, tips, quotes, lists, its own texts."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from bot.coach.answer import Answer, Menu, Part, Step
@@ -87,22 +88,33 @@ def welcome(handbook: Handbook, suggestions: tuple[str, ...]) -> Answer:
     return Answer(MatchKind.TOOL, "Leading or managing?", handbook.replies.welcome, steps=steps)
 
 
-def list_topics(handbook: Handbook, kinds: Iterable[Kind] = tuple(Kind)) -> Answer:
-    """Everything there is to browse, by kind, each kind with a menu."""
-    groups = {kind: [topic for topic in handbook.topics.values() if topic.kind is kind] for kind in kinds}
+def list_kinds(handbook: Handbook) -> Answer:
+    """Everything there is to browse: a step for each kind, and how many topics it has."""
+    counts = Counter(topic.kind for topic in handbook.topics.values())
     return Answer(
         MatchKind.TOOL,
         headline="What I can talk about",
-        lead="Pick a topic, or type its name or number.",
-        parts=tuple(
-            Part(KIND_LABELS[kind], "\n".join(map(_line, topics)))
-            for kind, topics in groups.items()
-            if topics
+        lead=f"I know {len(handbook.topics)} topics. Pick a kind, or just ask in your own words.",
+        steps=tuple(
+            Step(f"{KIND_LABELS[kind]} ({counts[kind]})", Ask(tool="topics", item=kind))
+            for kind in Kind
+            if counts[kind]
         ),
+    )
+
+
+def list_topics(handbook: Handbook, kinds: Iterable[Kind]) -> Answer:
+    """All topics of some kinds, each kind with a menu."""
+    groups = {kind: [topic for topic in handbook.topics.values() if topic.kind is kind] for kind in kinds}
+    listed = {KIND_LABELS[kind]: topics for kind, topics in groups.items() if topics}
+    return Answer(
+        MatchKind.TOOL,
+        headline="What I can talk about",
+        lead="Pick a topic, or ask in your own words.",
+        parts=tuple(Part(label, "\n".join(map(_line, topics))) for label, topics in listed.items()),
         menus=tuple(
-            Menu(KIND_LABELS[kind], topic_steps(handbook, (topic.id for topic in topics)))
-            for kind, topics in groups.items()
-            if topics
+            Menu(label, topic_steps(handbook, (topic.id for topic in topics)))
+            for label, topics in listed.items()
         ),
     )
 

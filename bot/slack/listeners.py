@@ -11,7 +11,6 @@ from functools import partial
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.coach.question import Ask
 from bot.conversation import Conversation
 from bot.slack import actions, places
 from bot.slack.background import Apology, Background
@@ -102,7 +101,7 @@ class Listeners:
     async def _publish_home(self, user: str) -> None:
         coach = self._conversation.coach
         privacy = coach.handbook.tools["privacy"].text
-        await self._delivery.publish_home(user, render_home(coach.welcome(), coach.press(Ask()), privacy))
+        await self._delivery.publish_home(user, render_home(coach.welcome(), coach.browse(), privacy))
 
     async def _suggest(self, channel: str) -> None:
         handbook = self._conversation.coach.handbook

@@ -7,6 +7,7 @@ import pytest
 from bot.coach import composing, tools
 from bot.coach.match import MatchKind
 from bot.coach.question import Aspect, Role
+from bot.coach.topics import Kind
 from bot.slack.rendering import Surface, render_blocks, shared
 from bot.slack.views import render_home, render_modal
 
@@ -36,7 +37,7 @@ def _golden(small):
     full = composing.explain(small, topic, Aspect.FULL, None)
     for_role = composing.explain(small, topic, Aspect.EXAMPLE, Role.EXECUTIVE)
     choices = tools.offer(small, MatchKind.CHOICES, small.replies.unsure, small.topics, "Let me ask back")
-    topics = tools.list_topics(small)
+    topics = tools.list_topics(small, Kind)
     welcome = tools.welcome(small, tuple(small.topics))
     return {
         "full": render_blocks(full, Surface.EPHEMERAL),
