@@ -1,4 +1,4 @@
-"""The ways in: `lvm serve`, `lvm try`, `lvm chat`, `lvm ask`, `lvm check`.
+"""The ways in: `lvm serve`, `lvm try`, `lvm chat`, `lvm ask`, `lvm check`, `lvm preview`.
 
 Each imports only what it needs: `lvm ask` answers without ever loading a server.
 """
@@ -8,6 +8,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -49,6 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--topic", help="the thread's topic so far, by its id")
     check = _command(add, "check", _check, "report every fault of the content")
     check.add_argument("folder", nargs="?", type=Path, help="a folder of your own (default: LVM_RESPONSES)")
+    check.add_argument("--coverage", action="store_true", help="list every topic, written or missing")
+    check.add_argument(
+        "--confusions", action="store_true", help="show which topics fight over a question (takes a minute)"
+    )
+    preview = _command(add, "preview", _preview, "read a topic from all its sides")
+    preview.add_argument("topic", help="its id")
     return parser
 
 
@@ -123,14 +130,31 @@ def _show(answer: Answer) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from bot import content
+    from bot.content.readability import AVERAGE_LEAST
+    from bot.conversation import read_handbook
+    from bot.terminal import checking
 
-    responses = options.folder or read_server().responses
-    handbook = content.load([content.shipped_folder(), *([responses] if responses else [])])
-    print(
-        f"{len(handbook.topics)} topics and {len(handbook.tips)} tips, "
-        f"{sum(len(topic.phrasings) for topic in handbook.topics.values())} phrasings: no faults."
+    handbook = read_handbook(options.folder or read_server().responses)
+    lines = chain(
+        checking.coverage(handbook) if options.coverage else (),
+        checking.confusion_lines(handbook) if options.confusions else (),
+        checking.summary(handbook),
     )
+    for line in lines:
+        print(line)
+    return 0 if checking.average_ease(handbook) >= AVERAGE_LEAST else FAILED
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from bot.conversation import build_coach
+    from bot.terminal.rendering import print_topic
+
+    coach = build_coach(read_server().responses)
+    if options.topic not in coach.handbook.topics:
+        raise CoachError(f"No topic is called {options.topic!r}; topics are named like their files.")
+    print_topic(Console(highlight=False), coach, options.topic)
     return 0
 
 

@@ -9,6 +9,7 @@ from bot import content
 from bot.coach.answer import Answer
 from bot.coach.coach import Coach
 from bot.coach.commands import Verb, parse_command
+from bot.coach.handbook import Handbook
 from bot.coach.match import MatchKind
 from bot.coach.question import Ask, Question
 from bot.store.threads import MemoryThreads, Thread
@@ -74,13 +75,27 @@ def _next_tip(place: str, thread: Thread) -> int:
     return crc32(place.encode()) + thread.tips
 
 
-def build_coach(responses: Path | None) -> Coach:
-    """Read the shipped content, with the owner's folder over it, and fit the matcher.
+def content_folders(responses: Path | None) -> list[Path]:
+    """The shipped content, and the owner's folder over it."""
+    return [content.shipped_folder(), *([responses] if responses else [])]
+
+
+def read_handbook(responses: Path | None) -> Handbook:
+    """Read the shipped content, with the owner's folder over it.
 
     Raises:
         ContentError: The content has faults.
     """
-    return Coach(content.load([content.shipped_folder(), *([responses] if responses else [])]))
+    return content.load(content_folders(responses))
+
+
+def build_coach(responses: Path | None) -> Coach:
+    """Read the content and fit the matcher.
+
+    Raises:
+        ContentError: The content has faults.
+    """
+    return Coach(read_handbook(responses))
 
 
 def build_conversation(responses: Path | None) -> Conversation:

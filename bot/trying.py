@@ -1,18 +1,22 @@
 """`lvm try`: the coach and a Slack workspace around it, on this machine, in one process."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import yaml
 
-from bot.app import running, until_stopped
+from bot.app import reload, running, until_stopped
 from bot.config import Secret, ServerSettings, SlackSettings
-from bot.conversation import build_conversation
+from bot.conversation import Conversation, build_conversation, content_folders
 from bot.errors import ConfigError
 from bot.playground.emulator import Emulator
 from bot.playground.model import Command
 from bot.slack.gate import PATH
+
+WATCH_SECONDS = 1.0
+"""How soon a saved file is noticed."""
 
 MANIFEST = Path(__file__).parent / "slack" / "manifest.yaml"
 
@@ -37,7 +41,28 @@ async def try_locally(responses: Path | None, port: int) -> None:
         async with running(ServerSettings(port=0), settings, conversation) as address:
             await slack.connect(address + PATH)
             print(f"\n  The coach is ready: {slack.origin}\n\n  Ctrl+C stops it.\n", flush=True)
+            watching = asyncio.create_task(_reload_on_save(conversation, responses))
             await until_stopped(conversation, responses)
+            watching.cancel()
+
+
+async def _reload_on_save(conversation: Conversation, responses: Path | None) -> None:
+    """Take up the content whenever one of its files changes; faults are printed and change nothing."""
+    folders = content_folders(responses)
+    seen = _fingerprint(folders)
+    while True:
+        await asyncio.sleep(WATCH_SECONDS)
+        found = _fingerprint(folders)
+        if found != seen:
+            seen = found
+            done = await reload(conversation, responses)
+            print("  The content was reloaded." if done else "  The content stays as it was.", flush=True)
+
+
+def _fingerprint(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Every file's path, time and size, which is enough to see that one was saved."""
+    found = ((file, file.stat()) for folder in folders for file in sorted(folder.rglob("*.yaml")))
+    return tuple((str(file), at.st_mtime_ns, at.st_size) for file, at in found)
 
 
 @asynccontextmanager

@@ -78,6 +78,8 @@ class Rule(StrEnum):
     """A text is not too long, in characters."""
     WORD_COUNT = "word-count"
     """A text is not too long, in words."""
+    READING_EASE = "reading-ease"
+    """A lead is easy to read."""
     NO_WORDS = "no-words"
     """A phrasing holds a word."""
     LOWER_CASE = "lower-case"

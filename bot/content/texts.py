@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from bot.content.readability import LEAD_LEAST, reading_ease
 from bot.content.report import quoted
 from bot.content.rulebook import Rule
 
@@ -99,6 +100,15 @@ def words(most: int) -> Check:
     return check
 
 
+def easy(text: str) -> Problem | None:
+    """Ask for plain words and short sentences."""
+    ease = reading_ease(text)
+    if ease >= LEAD_LEAST:
+        return None
+    wanted = f"has a reading ease of {ease:.0f} of at least {LEAD_LEAST:.0f}"
+    return Rule.READING_EASE, f"{wanted}; use shorter words and shorter sentences"
+
+
 def says_something(text: str) -> Problem | None:
     """Ask for a letter or a digit."""
     return (
@@ -147,7 +157,7 @@ _SHOWN: Shape = (visible, plain, no_address)
 
 TEXT: Shape = (*_SHOWN, characters(TEXT_CHARACTERS))
 TITLE: Shape = (*_SHOWN, one_line, characters(BUTTON_CHARACTERS))
-LEAD: Shape = (*TEXT, words(LEAD_WORDS))
+LEAD: Shape = (*TEXT, words(LEAD_WORDS), easy)
 SHORT: Shape = (*TEXT, words(SHORT_WORDS))
 SECTION: Shape = (*TEXT, words(SECTION_WORDS))
 SAYING: Shape = (*TEXT, words(SAYING_WORDS))

@@ -1,11 +1,17 @@
 """Answer → terminal. What people write, and what the content says, is never read as markup."""
 
+from dataclasses import replace
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.coach.answer import Answer, Step
+from bot.coach.answer import Answer, Part, Step
+from bot.coach.coach import Coach
+from bot.coach.labels import ROLE_HEADINGS
+from bot.coach.match import MatchKind
+from bot.coach.question import Ask, Aspect
 from bot.coach.topics import Sides
 
 WIDTH = 88
@@ -32,6 +38,15 @@ def render(answer: Answer) -> RenderableType:
 def print_answer(console: Console, answer: Answer) -> None:
     """Show an answer, at a width that is good to read."""
     console.print(render(answer), width=min(WIDTH, console.width))
+
+
+def print_topic(console: Console, coach: Coach, topic: str) -> None:
+    """Show a topic whole: every aspect, and the line for every role."""
+    for aspect in Aspect:
+        print_answer(console, replace(coach.press(Ask(topic, aspect)), steps=(), menus=()))
+    lines = (coach.handbook.topics[topic].roles or {}).items()
+    parts = tuple(Part(ROLE_HEADINGS[role], line) for role, line in lines)
+    print_answer(console, Answer(MatchKind.ANSWER, "By role", "", parts=parts))
 
 
 def _two_columns(sides: Sides) -> Table:
