@@ -22,8 +22,8 @@ TOOL_PHRASINGS = 8
 """At least, for a tool and for a referral."""
 POINTS = (2, 6)
 """At least and at most."""
-_INSTEAD = frozenset({"sides", "situation", "theory"})
-"""Keys of what a topic can have in place of points."""
+_WITHOUT_POINTS = frozenset({Kind.DIFFERENCE, Kind.SITUATION, Kind.THEORY})
+"""Kinds that have a form of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,7 @@ def topic(fields: Fields, topic_id: str, kind: Kind, known: Known) -> Topic:
         phrasings=fields.texts("phrasings", texts.PHRASING, least=TOPIC_PHRASINGS),
         sources=_sources(fields, known),
         sides=_sides(fields, needed=is_difference),
-        points=_points(
-            fields, needed=not is_difference and not {"sides", "situation", "theory"} & set(fields)
-        ),
+        points=_points(fields, needed=kind not in _WITHOUT_POINTS and "sides" not in fields),
         sections=kinds.sections(fields, kind),
         tasks=kinds.tasks(fields) if kind is Kind.ASKED_OFTEN else (),
         roles=_roles(fields.table("roles")) if "roles" in fields else None,
