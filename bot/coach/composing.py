@@ -15,6 +15,9 @@ from bot.coach.question import Ask, Aspect, Role
 from bot.coach.tools import topic_steps
 from bot.coach.topics import Task, Topic
 
+TASKS_SHOWN = 50
+"""Tasks in the menu: with more, the message is longer than Slack takes. All can be asked for."""
+
 _BY_THEMSELVES = frozenset({Aspect.SHORT, Aspect.SOURCE})
 """Aspects that no role changes."""
 
@@ -89,6 +92,7 @@ def _menus(handbook: Handbook, topic: Topic, aspect: Aspect, role: Role | None) 
         if other in (topic.roles or {}) and other != role
     )
     tasks = tuple(Step(task.title, Ask(topic.id, item=str(n))) for n, task in enumerate(topic.tasks))
+    tasks = tasks[:TASKS_SHOWN] if aspect is Aspect.FULL else ()
     related = topic_steps(handbook, topic.see_also)
     menus = (Menu("Sort a task", tasks), Menu("For my role", roles), Menu("Related", related))
     return tuple(menu for menu in menus if menu.steps)

@@ -44,7 +44,7 @@ def compose(text: str, file: str, report: Report, *, loader: _Loader = FASTEST) 
     except yaml.MarkedYAMLError as error:
         report.add(Place(file, _line_of(error)), Rule.YAML, f"this is not YAML: {_hint(error.problem)}")
         return None
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, OverflowError):
         # The parser in Python lets the error of chr() through where an escape is out of range.
         report.add(Place(file), Rule.YAML, f"this is not YAML: {_HINT}")
         return None
