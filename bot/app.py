@@ -65,9 +65,10 @@ async def running(
 async def _listen(runner: web.AppRunner, server: ServerSettings) -> None:
     try:
         await web.TCPSite(runner, server.host, server.port).start()
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "no such address"
         raise ConfigError(
-            f"Cannot listen on {server.host}:{server.port} ({error.strerror}); set another PORT or LVM_HOST."
+            f"Cannot listen on {server.host}:{server.port} ({reason}); set another PORT or LVM_HOST."
         ) from error
 
 

@@ -1,6 +1,7 @@
 """Question in, answer out: the one place that joins the coach and what is remembered of a thread."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 from zlib import crc32
@@ -38,7 +39,13 @@ class Conversation:
         self._threads = threads
 
     async def ask(self, text: str, place: str) -> Answer:
-        """Answer a question in someone's own words."""
+        """Answer what someone wrote: a question in their own words, or a command without its slash."""
+        spoken = self.coach.spoken(parse_command(text, slips=False))
+        if spoken is None:
+            return await self._question(text, place)
+        return await self._remember(place, await self._threads.find(place) or Thread(), spoken)
+
+    async def _question(self, text: str, place: str) -> Answer:
         thread = await self._threads.find(place) or Thread()
         question = Question(text, thread.role, thread.topic, thread.aspect)
         match = self.coach.match(question)
@@ -52,8 +59,7 @@ class Conversation:
         if answer is None and command.verb is Verb.TIP:
             return await self.press(Ask(tool="tip"), place)
         if answer is None:
-            words = f"{command.verb} {command.rest}" if command.verb is not Verb.QUESTION else command.rest
-            return await self.ask(words, place)
+            return await self._question(command.rest, place)
         return await self._remember(place, await self._threads.find(place) or Thread(), answer)
 
     async def press(self, ask: Ask, place: str) -> Answer:
@@ -63,10 +69,12 @@ class Conversation:
         return await self._remember(place, thread, answer)
 
     async def _remember(self, place: str, thread: Thread, answer: Answer) -> Answer:
+        role = answer.role or thread.role
         if answer.topic is not None:
             tips = thread.tips + (answer.kind is MatchKind.TOOL)
-            seen = Thread(answer.topic, answer.aspect, answer.role or thread.role, tips)
-            await self._threads.remember(place, seen)
+            await self._threads.remember(place, Thread(answer.topic, answer.aspect, role, tips))
+        elif role is not thread.role:
+            await self._threads.remember(place, replace(thread, role=role))
         return answer
 
 

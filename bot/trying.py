@@ -70,8 +70,8 @@ async def _open(emulator: Emulator, port: int) -> AsyncIterator[Emulator]:
     async with AsyncExitStack() as stack:
         try:
             slack = await stack.enter_async_context(emulator)
-        except OSError as error:
-            raise ConfigError(f"Port {port} is taken ({error.strerror}); try: lvm try --port 0") from error
+        except (OSError, OverflowError) as error:
+            raise ConfigError(f"Port {port} cannot be had; try another: lvm try --port 0") from error
         yield slack
 
 

@@ -98,11 +98,28 @@ class Coach:
                 return self._named(command)
         return None
 
+    def spoken(self, command: Command) -> Answer | None:
+        """Answer a command that was said without its slash; None where it reads better as a question."""
+        if command.verb is Verb.TOPICS:
+            return tools.list_kinds(self.handbook)
+        if command.verb in _NAMED_KINDS and command.rest:
+            topic = self._names[command.verb].find(command.rest)
+            return self.press(Ask(topic)) if topic is not None else None
+        return None
+
     def _named(self, command: Command) -> Answer | None:
         if not command.rest:
             return tools.list_topics(self.handbook, _NAMED_KINDS[command.verb])
         topic = self._names[command.verb].find(command.rest)
-        return self.press(Ask(topic)) if topic is not None else None
+        return self.press(Ask(topic)) if topic is not None else self._by_question(command)
+
+    def _by_question(self, command: Command) -> Answer:
+        """A name that is none may still be a question; if not, there is a list to choose from."""
+        match = self.match(Question(f"{command.verb} {command.rest}"))
+        if match.kind is MatchKind.ANSWER:
+            return self.answer(match)
+        listed = tools.list_topics(self.handbook, _NAMED_KINDS[command.verb])
+        return replace(listed, lead=self.handbook.replies.not_written)
 
     def _explain(self, topic_id: str, aspect: Aspect, role: Role | None, kind: MatchKind) -> Answer:
         topic = self.handbook.topics[topic_id]
@@ -141,8 +158,10 @@ class Coach:
             headline, lead = "About which topic?", replies.which_topic
         elif match.kind is MatchKind.CHOICES:
             headline, lead = "Let me ask back", replies.unsure
-        elif match.choices:
+        elif match.off_topic:
             headline, lead = "Not my subject", replies.off_topic
+        elif match.choices:
+            headline, lead = "I have nothing on that yet", replies.not_written
         else:
             headline, lead = "I am listening", replies.empty
-        return tools.offer(self.handbook, match.kind, lead, choices, headline)
+        return replace(tools.offer(self.handbook, match.kind, lead, choices, headline), role=match.role)

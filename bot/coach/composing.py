@@ -63,8 +63,9 @@ def _sections(topic: Topic, aspect: Aspect) -> tuple[Part, ...]:
         return tuple(Part(SECTION_LABELS[section], text) for section, text in topic.sections.items())
     if aspect is Aspect.SOURCE:
         return tuple(
-            Part(EVIDENCE_LABELS[source.evidence], f"{source.text} {source.note}".strip())
-            for source in topic.sources
+            Part(label, "\n".join(f"• {source.text} {source.note}".rstrip() for source in sources))
+            for evidence, label in EVIDENCE_LABELS.items()
+            if (sources := [source for source in topic.sources if source.evidence is evidence])
         )
     return ()
 

@@ -87,7 +87,7 @@ class Intents:
         if judged.verdict is Verdict.SURE:
             return self._sure(judged.labels[0], said, match)
         kind = MatchKind.CHOICES if judged.verdict is Verdict.UNSURE else MatchKind.DECLINE
-        return replace(match, kind=kind, choices=judged.labels)
+        return replace(match, kind=kind, choices=judged.labels, off_topic=_is_off_topic(ranked))
 
     def _sure(self, label: str, said: Said, match: Match) -> Match:
         sort, _, name = label.rpartition(":")

@@ -41,6 +41,8 @@ class Match:
     quote: str | None = None
     """An ANSWER about a well-known line; the topic is the one it belongs to."""
     score: float = 0.0
+    off_topic: bool = False
+    """A DECLINE because the question is on another subject, and not because nothing is written on it."""
     choices: tuple[str, ...] = ()
     """Topics to choose from; for a DECLINE, the nearest ones."""
     runners_up: tuple[Scored, ...] = ()

@@ -120,7 +120,7 @@ def list_topics(handbook: Handbook, kinds: Iterable[Kind]) -> Answer:
 
 
 def _line(topic: Topic) -> str:
-    return f"{topic.number}. {topic.title}" if topic.number else f"• {topic.title}"
+    return f"• {topic.title} (no. {topic.number})" if topic.number else f"• {topic.title}"
 
 
 def _cut(words: str) -> str:

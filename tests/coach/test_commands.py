@@ -25,10 +25,21 @@ from bot.coach.commands import Command, Verb, parse_command
         ("help my boss is unhappy", Command(Verb.QUESTION, "help my boss is unhappy")),
         ("tip toeing around my boss", Command(Verb.QUESTION, "tip toeing around my boss")),
         ("?", Command(Verb.QUESTION, "?")),
+        ("topcis", Command(Verb.TOPICS)),
+        ("hepl", Command(Verb.HELP)),
+        ("diference vision", Command(Verb.DIFFERENCE, "vision")),
+        ("helping my team", Command(Verb.QUESTION, "helping my team")),
+        ("3", Command(Verb.DIFFERENCE, "3")),
+        ("#15.", Command(Verb.DIFFERENCE, "#15.")),
+        ("quote build a ship", Command(Verb.QUOTE, "build a ship")),
     ],
 )
 def test_words_after_the_slash_are_read(text, command):
     assert parse_command(text) == command
+
+
+def test_without_the_slash_a_slip_is_a_question():
+    assert parse_command("diference vision", slips=False) == Command(Verb.QUESTION, "diference vision")
 
 
 @given(st.text())

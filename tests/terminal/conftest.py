@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -16,3 +17,10 @@ def conversation(coach):
 def console():
     """A terminal that keeps what it shows; `console.file.getvalue()` gives it."""
     return Console(file=StringIO(), width=88, highlight=False)
+
+
+@pytest.fixture(scope="session")
+def small_handbook(handbook):
+    """A few topics of the shipped content, so that fitting them several times is quick."""
+    few = dict(list(handbook.topics.items())[:8])
+    return replace(handbook, topics=few)
