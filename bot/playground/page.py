@@ -90,7 +90,7 @@ class Page:
         thread_ts = page_input.find_text(body, "thread_ts")
         if thread_ts and self._workspace.find(channel.id, thread_ts) is None:
             raise web.HTTPBadRequest(text="There is no such thread.")
-        await self._speaking.send(page_input.get_text(body, "text"), channel, YOU, thread_ts)
+        await self._speaking.send(page_input.get_words(body), channel, YOU, thread_ts)
 
     async def _click(self, body: Json) -> Reply:
         target = self._get_target(body)

@@ -5,11 +5,15 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.blockkit.limits import MESSAGE_TEXT_CHARACTERS
 from bot.playground.model import Channel, Json
 from bot.playground.workspace import YOU, Workspace
 
-MOST_BYTES: Final = 64 * 1024
-"""A longer body is refused."""
+MOST_BYTES: Final = 512 * 1024
+"""A longer body is refused. A message of any script fits: JSON needs at most 12 bytes for a character."""
+TOO_LONG: Final = (
+    f"That message is too long for one go: Slack takes {MESSAGE_TEXT_CHARACTERS:,} characters."
+)
 
 
 async def read_object(request: web.Request) -> Json:
@@ -17,6 +21,9 @@ async def read_object(request: web.Request) -> Json:
     try:
         body = json.loads(await request.clone(client_max_size=MOST_BYTES).read())
         json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair could not be sent on
+    except web.HTTPRequestEntityTooLarge as error:
+        error.text = TOO_LONG
+        raise
     except (ValueError, RecursionError):
         raise web.HTTPBadRequest(text="The body must be JSON.") from None
     if not isinstance(body, dict):
@@ -30,6 +37,14 @@ def get_text(body: Json, name: str) -> str:
     if not found or not found.strip():
         raise web.HTTPBadRequest(text=f"{name} is missing.")
     return found
+
+
+def get_words(body: Json) -> str:
+    """Get what was written in a composer, `text`: not empty, and no longer than Slack takes it."""
+    text = get_text(body, "text")
+    if len(text) > MESSAGE_TEXT_CHARACTERS:
+        raise web.HTTPRequestEntityTooLarge(MESSAGE_TEXT_CHARACTERS, len(text), text=TOO_LONG)
+    return text
 
 
 def find_text(body: Json, name: str) -> str | None:

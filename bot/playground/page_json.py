@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.playground.model import Change, ChangeKind, Command, Json, Message, View
+from bot.playground.model import Change, ChangeKind, Command, Json, Message, Person, View
 from bot.playground.workspace import COACH, YOU, Workspace
 
 
@@ -36,7 +36,7 @@ def state_json(workspace: Workspace, commands: Iterable[Command]) -> Json:
     return {
         "me": {"id": YOU.id, "name": YOU.real_name},
         "coach": {"id": COACH.id, "name": COACH.real_name},
-        "users": [{"id": p.id, "name": p.real_name, "bot": p.bot} for p in workspace.people.values()],
+        "users": [_person_json(person) for person in workspace.people.values()],
         "channels": [{"id": c.id, "name": c.name, "kind": c.kind} for c in channels],
         "commands": [
             {"command": c.command, "description": c.description, "usage_hint": c.usage_hint} for c in commands
@@ -46,6 +46,10 @@ def state_json(workspace: Workspace, commands: Iterable[Command]) -> Json:
         "modal": view_json(workspace.views.modal(YOU.id)),
         "prompts": workspace.prompts.get(direct.id),
     }
+
+
+def _person_json(person: Person) -> Json:
+    return {"id": person.id, "name": person.real_name, "handle": person.name, "bot": person.bot}
 
 
 def change_json(change: Change) -> Json | None:

@@ -38,6 +38,7 @@ async def test_the_state_names_everything_the_page_shows(slack, session):
         "usage_hint": "difference vision",
     }
     assert (state["home"], state["modal"], state["prompts"]) == (None, None, None)
+    assert [p["handle"] for p in state["users"]] == ["ana", "ben", "mei", "coach", "slackbot"]
     assert set(state["messages"]) == {c["id"] for c in state["channels"]}
 
 
@@ -129,9 +130,18 @@ async def test_bodies_that_are_no_object_are_refused(slack, fetch, body):
     assert response.status == 400
 
 
-async def test_a_body_over_64_kilobytes_is_refused(post):
-    status, _ = await post("send", channel=GENERAL, text="x" * 65_536)
+@pytest.mark.parametrize("character", ["x", "é", "学", "🙂", "\x01"])
+async def test_a_message_as_long_as_slack_takes_it_is_stored_in_any_script(slack, post, character):
+    assert await post("send", channel=GENERAL, text=character * 40_000) == (204, "")
+    assert slack.messages()[0].text == character * 40_000
+
+
+@pytest.mark.parametrize("characters", [40_001, 600_000])
+async def test_a_longer_message_is_refused_with_a_sentence(slack, post, characters):
+    status, sentence = await post("send", channel=GENERAL, text="x" * characters)
     assert status == 413
+    assert sentence == "That message is too long for one go: Slack takes 40,000 characters."
+    assert not slack.messages()
 
 
 @pytest.mark.parametrize(

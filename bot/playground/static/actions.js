@@ -11,17 +11,17 @@ const BUSY_MILLISECONDS = 4000;
 export class Actions {
   #store;
   #names;
-  #report;
+  #banner;
 
   /**
    * @param {object} store
    * @param {object} names
-   * @param {(error: Error) => void} report
+   * @param {import("./banner.js").Banner} banner
    */
-  constructor(store, names, report) {
+  constructor(store, names, banner) {
     this.#store = store;
     this.#names = names;
-    this.#report = report;
+    this.#banner = banner;
   }
 
   send(channel, text, thread = null) {
@@ -73,9 +73,10 @@ export class Actions {
   async #tell(path, body) {
     try {
       await post(path, body);
+      this.#banner.clear();
       return true;
     } catch (error) {
-      this.#report(error);
+      this.#banner.report(error);
       return false;
     }
   }

@@ -25,7 +25,12 @@ export class Banner {
     this.#isStopped = false;
   }
 
-  /** Tells of an error until it is dismissed or the next one comes. */
+  /** Something was taken since: an error before it is no longer news. */
+  clear() {
+    if (!this.#isStopped) this.#place.replaceChildren();
+  }
+
+  /** Tells of an error until it is dismissed, something is taken, or the next one comes. */
   report(error) {
     if (error instanceof StoppedError) {
       this.stopped();

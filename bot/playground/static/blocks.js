@@ -46,8 +46,9 @@ function header(block, ctx) {
 }
 
 function section(block, ctx) {
-  const accessory = block.accessory && elementOf(block.accessory, block, ctx);
-  const body = h("div", { class: "section-body" }, block.text && textOf(block.text, ctx));
+  const id = freshId("section");
+  const accessory = block.accessory && elementOf(block.accessory, block, ctx, { describedBy: id });
+  const body = h("div", { class: "section-body", id }, block.text && textOf(block.text, ctx));
   if (block.fields)
     body.append(
       h(

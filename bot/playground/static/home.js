@@ -28,7 +28,7 @@ export class Home {
 
   focus() {
     this.#panel.scrollTop = 0;
-    this.#body.focus();
+    this.#body.focus({ preventScroll: true });
   }
 
   #blocks(view) {

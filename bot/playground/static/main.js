@@ -19,7 +19,7 @@ const byId = (id) => document.getElementById(id);
 const store = new Store();
 const names = new Names(store);
 const banner = new Banner(byId("banner"));
-const actions = new Actions(store, names, (error) => banner.report(error));
+const actions = new Actions(store, names, banner);
 
 /** What the parts of the page share. */
 const app = {
@@ -52,7 +52,12 @@ const app = {
   },
 };
 
-const sidebar = new Sidebar(app, byId("sidebar"), byId("menu-button"));
+const sidebar = new Sidebar(
+  app,
+  byId("sidebar"),
+  byId("menu-button"),
+  ["skip", "main", "thread"].map(byId),
+);
 const thread = new Thread(app, byId("thread"));
 const home = new Home(app, byId("home-panel"));
 const modal = new Modal(app, document.body);

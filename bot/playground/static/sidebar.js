@@ -1,4 +1,4 @@
-/** The list of places on the left; on a narrow window it folds behind the menu button. */
+/** The list of places on the left; on a narrow window it is a drawer behind the menu button. */
 
 import { avatar } from "./avatar.js";
 import { h, icon } from "./dom.js";
@@ -8,21 +8,28 @@ export class Sidebar {
   #app;
   #nav;
   #button;
+  #covered;
 
-  constructor(app, nav, button) {
+  /**
+   * @param {object} app see main.js
+   * @param {HTMLElement} nav
+   * @param {HTMLButtonElement} button opens the drawer; shown on a narrow window only
+   * @param {HTMLElement[]} covered what cannot be reached while the drawer lies over it
+   */
+  constructor(app, nav, button, covered) {
     this.#app = app;
     this.#nav = nav;
     this.#button = button;
+    this.#covered = covered;
     button.append(icon("menu"));
-    button.addEventListener("click", () => this.#fold(this.#isOpen()));
+    button.addEventListener("click", () => this.#open());
     nav.addEventListener("click", ({ target }) => this.#onPick(target.closest("a")));
-    nav.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !this.#isOpen()) return;
-      this.#fold(true);
-      button.focus();
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#leave());
+    document.addEventListener("click", ({ target }) => {
+      if (!nav.contains(target) && !button.contains(target)) this.#leave();
     });
-    document.addEventListener("pointerdown", ({ target }) => {
-      if (this.#isOpen() && !nav.contains(target) && !button.contains(target)) this.#fold(true);
+    window.addEventListener("resize", () => {
+      if (button.getClientRects().length === 0) this.#set(false);
     });
   }
 
@@ -33,6 +40,16 @@ export class Sidebar {
     const home = direct[0] && { channel: direct[0].id, tab: "home" };
     this.#nav.replaceChildren(
       h("p", { class: "workspace-name" }, "Local workspace", h("span", {}, "on your machine only")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button drawer-close",
+          "aria-label": "Close the list",
+          onclick: () => this.#leave(),
+        },
+        icon("close"),
+      ),
       part(
         "Channels",
         channels
@@ -53,6 +70,7 @@ export class Sidebar {
       ),
     );
     this.mark();
+    if (this.#isOpen()) this.#enter();
   }
 
   /** Shows where the person is, and where something new waits. */
@@ -89,7 +107,7 @@ export class Sidebar {
   /** The address brings the page there; where it already is, only the focus moves. */
   #onPick(anchor) {
     if (!anchor) return;
-    this.#fold(true);
+    this.#set(false);
     if (anchor.getAttribute("href") === window.location.hash) this.#app.focus();
   }
 
@@ -97,10 +115,26 @@ export class Sidebar {
     return this.#button.getAttribute("aria-expanded") === "true";
   }
 
-  #fold(folded) {
-    this.#button.setAttribute("aria-expanded", String(!folded));
-    this.#nav.classList.toggle("is-open", !folded);
-    if (!folded) (this.#nav.querySelector("[aria-current]") ?? this.#nav.querySelector("a"))?.focus();
+  #open() {
+    this.#set(true);
+    this.#enter();
+  }
+
+  #enter() {
+    this.#nav.querySelector("a")?.focus();
+  }
+
+  /** Folds without having gone anywhere: the focus returns to where it came from. */
+  #leave() {
+    if (!this.#isOpen()) return;
+    this.#set(false);
+    this.#button.focus();
+  }
+
+  #set(isOpen) {
+    this.#button.setAttribute("aria-expanded", String(isOpen));
+    this.#nav.classList.toggle("is-open", isOpen);
+    for (const node of this.#covered) node.inert = isOpen;
   }
 }
 
