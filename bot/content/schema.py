@@ -16,7 +16,7 @@ from bot.content.fields import Fields
 from bot.content.rulebook import Rule
 from bot.content.rules import Claim, Once, claims
 
-TOPIC_PHRASINGS = 12
+TOPIC_PHRASINGS = 15
 """At least; fewer do not show the ways in which people ask."""
 TOOL_PHRASINGS = 8
 """At least, for a tool and for a referral."""

@@ -11,9 +11,7 @@ from bot.playground.workspace import YOU, Workspace
 
 MOST_BYTES: Final = 512 * 1024
 """A longer body is refused. A message of any script fits: JSON needs at most 12 bytes for a character."""
-TOO_LONG: Final = (
-    f"That message is too long for one go: Slack takes {MESSAGE_TEXT_CHARACTERS:,} characters."
-)
+TOO_LONG: Final = f"That message is too long for one go: Slack takes {MESSAGE_TEXT_CHARACTERS:,} characters."
 
 
 async def read_object(request: web.Request) -> Json:

@@ -101,3 +101,20 @@ async def test_it_fits_a_phone_in_light_and_dark(open_page, scheme):
     await expect(page.get_by_role("heading", name="Vision vs. execution")).to_be_visible()
     width = await page.locator("body").evaluate("body => body.scrollWidth")
     assert width <= 360
+
+
+async def test_the_list_of_places_opens_and_closes_by_keyboard_on_a_phone(open_page):
+    page = await open_page(viewport={"width": 360, "height": 700})
+    button, places = page.locator("#menu-button"), page.get_by_role("navigation")
+    await button.press("Enter")
+    await expect(places.get_by_role("link", name="general")).to_be_focused()
+    for _ in range(12):  # more than there are places: what the list covers is never reached
+        await page.keyboard.press("Tab")
+        assert await page.evaluate("() => !document.querySelector('main').contains(document.activeElement)")
+    await page.keyboard.press("Escape")
+    await expect(button).to_be_focused()
+    await expect(places).to_be_hidden()
+    await button.press("Enter")
+    await places.get_by_role("link", name="random").press("Enter")
+    await expect(page.get_by_label("Message #random")).to_be_focused()
+    await expect(places).to_be_hidden()

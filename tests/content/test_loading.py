@@ -36,7 +36,7 @@ def test_folded_lines_become_paragraphs(folder):
 def test_topics_are_in_browsing_order(folder):
     text = (folder / "faq/both-hands.yaml").read_text(encoding="utf-8")
     before, _, _ = text.partition("phrasings:")
-    asked = "".join(f"  - question {word}\n" for word in "abcdefghijkl")
+    asked = "".join(f"  - question {word}\n" for word in "abcdefghijklmno")
     renamed = before.replace("title: Can", "title: as far as they go, can")
     (folder / "faq/zeal.yaml").write_text(f"{renamed}phrasings:\n{asked}", encoding="utf-8")
     in_order = ["course-crew", "heavy-sea", "steer-or-tie", "zeal", "both-hands", "old-chart"]
