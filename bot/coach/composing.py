@@ -52,7 +52,10 @@ def sort_task(handbook: Handbook, topic: Topic, task: Task, item: str) -> Answer
         lead=f"{TASK_SIDE_LABELS[task.side]}. {task.why}",
         topic=topic.id,
         parts=(Part(topic.title, topic.aspects[Aspect.SHORT]),),
-        steps=(Step("How to tell", Ask(topic.id)), *_steps(topic, Aspect.FULL, None)),
+        steps=(
+            Step("How to tell", Ask(topic.id)),
+            Step(ASPECT_LABELS[Aspect.EXAMPLE], Ask(topic.id, Aspect.EXAMPLE)),
+        ),
         menus=_menus(handbook, topic, Aspect.FULL, None),
         shared_as=Ask(topic.id, item=item),
     )

@@ -11,6 +11,8 @@ from bot.coach.question import Ask
 from bot.coach.topics import Kind, Topic
 
 MENU_CHARACTERS = 75
+LISTED_TOPICS = 15
+"""A longer list fills the screen, and the menu has them all."""
 
 
 def offer(handbook: Handbook, kind: MatchKind, lead: str, choices: Iterable[str], headline: str) -> Answer:
@@ -46,12 +48,11 @@ def check_quote(handbook: Handbook, quote: Quote) -> Answer:
     """Whether a well-known line was said by whom it is credited to."""
     return Answer(
         MatchKind.ANSWER,
-        headline=QUOTE_STATUS_LABELS[quote.status],
+        headline=quote.words,
         lead=quote.verdict,
         topic=quote.topic,
         parts=(
-            Part("The line", quote.words),
-            Part("Usually credited to", quote.said_by),
+            Part("Status", f"{QUOTE_STATUS_LABELS[quote.status]}; usually credited to {quote.said_by}."),
             Part("Where to check", quote.reference),
         ),
         steps=(*topic_steps(handbook, [quote.topic]), Step("Another line", Ask(tool="quote"))),
@@ -104,14 +105,18 @@ def list_kinds(handbook: Handbook) -> Answer:
 
 
 def list_topics(handbook: Handbook, kinds: Iterable[Kind]) -> Answer:
-    """All topics of some kinds, each kind with a menu."""
+    """All topics of some kinds: each kind with a menu, and a short one with a list beside it."""
     groups = {kind: [topic for topic in handbook.topics.values() if topic.kind is kind] for kind in kinds}
     listed = {KIND_LABELS[kind]: topics for kind, topics in groups.items() if topics}
     return Answer(
         MatchKind.TOOL,
-        headline="What I can talk about",
+        headline=next(iter(listed)) if len(listed) == 1 else "What I can talk about",
         lead="Pick a topic, or ask in your own words.",
-        parts=tuple(Part(label, "\n".join(map(_line, topics))) for label, topics in listed.items()),
+        parts=tuple(
+            Part(label, "\n".join(map(_line, topics)))
+            for label, topics in listed.items()
+            if len(topics) <= LISTED_TOPICS
+        ),
         menus=tuple(
             Menu(label, topic_steps(handbook, (topic.id for topic in topics)))
             for label, topics in listed.items()

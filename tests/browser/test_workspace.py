@@ -63,7 +63,7 @@ async def test_the_home_tab_answers_in_private_and_goes_on(page):
 async def test_a_topic_is_found_by_browsing(page):
     await page.get_by_role("link", name="Coach home").click()
     menus = page.locator("#home-panel").get_by_role("combobox")
-    await expect(menus).to_have_count(4)
+    await expect(menus).to_have_count(11)
     await menus.nth(1).click()
     await page.get_by_role("option", name="Change vs. stability").click()
     await expect(

@@ -53,6 +53,7 @@ export class Menu {
 
   #open() {
     if (this.#isOpen() || this.#button.getAttribute("aria-busy") === "true") return;
+    typed.text = "";
     this.element.replaceChildren(...entries(this.#list, (option) => this.#choose(option)));
     this.element.showPopover();
     this.#button.setAttribute("aria-expanded", "true");
@@ -117,7 +118,7 @@ function onKey(event, popup, close) {
   if (event.key === "Tab") return close();
   if (event.key in targets) all[(targets[event.key] + all.length) % all.length].focus();
   else if (event.key === "Escape") close();
-  else if (event.key === "Enter" || event.key === " ") all[at]?.click();
+  else if (event.key === "Enter" || (event.key === " " && !isTyping())) all[at]?.click();
   else if (event.key.length === 1) typeAhead(event.key, all, at);
   else return undefined;
   event.preventDefault();
@@ -126,17 +127,22 @@ function onKey(event, popup, close) {
 
 const typed = { text: "", at: 0 };
 
+/** Whether a key still belongs to the word being searched for; a space then does as well. */
+const isTyping = () => typed.text !== "" && performance.now() - typed.at < TYPE_AHEAD_MILLISECONDS;
+
 function typeAhead(key, all, at) {
-  const now = performance.now();
-  typed.text = now - typed.at < TYPE_AHEAD_MILLISECONDS ? typed.text + key.toLowerCase() : key.toLowerCase();
-  typed.at = now;
-  const start = typed.text.length > 1 ? at : at + 1;
+  typed.text = (isTyping() ? typed.text : "") + key.toLowerCase();
+  typed.at = performance.now();
+  const isOneKey = new Set(typed.text).size === 1; // the same key again and again goes on to the next
+  const sought = isOneKey ? key.toLowerCase() : typed.text;
+  const start = isOneKey ? at + 1 : at;
   const order = [...all.slice(start), ...all.slice(0, start)];
-  order.find((node) => node.textContent.toLowerCase().startsWith(typed.text))?.focus();
+  order.find((node) => node.textContent.toLowerCase().startsWith(sought))?.focus();
 }
 
 /** Below the button where there is room, else above it; never past the window's edge. */
 function place(popup, button) {
+  popup.style.maxHeight = `${MOST_PIXELS}px`;
   const anchor = button.getBoundingClientRect();
   const below = window.innerHeight - anchor.bottom - 2 * GAP_PIXELS;
   const above = anchor.top - 2 * GAP_PIXELS;

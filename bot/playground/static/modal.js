@@ -4,6 +4,9 @@ import { renderBlocks } from "./blocks.js";
 import { freshId, h, icon } from "./dom.js";
 import { missing, readState, restoreState, showErrors } from "./forms.js";
 
+/** What a view begins with: another beginning is something new to read. */
+const beginning = (view) => JSON.stringify(view?.blocks?.[0]?.text ?? view?.blocks?.[0]);
+
 export class Modal {
   #app;
   #view = null;
@@ -27,26 +30,36 @@ export class Modal {
     const view = this.#app.store.data.modal;
     if (view === this.#view) return;
     if (this.#view) this.#drafts.set(this.#view.id, readState(this.#dialog));
-    const isNew = view?.id !== this.#view?.id;
+    const isFresh = view?.id !== this.#view?.id || beginning(view) !== beginning(this.#view);
     this.#view = view;
     if (!view) {
       this.#drafts.clear();
       this.#dialog.close();
       return;
     }
-    const active = isNew ? null : document.activeElement?.dataset.actionId;
+    const { scrollTop = 0 } = this.#dialog.querySelector(".dialog-body") ?? {};
+    const active = document.activeElement?.dataset.actionId;
     this.#fill(view);
     if (!this.#dialog.open) this.#dialog.showModal();
-    const at =
-      active &&
-      [...this.#dialog.querySelectorAll("[data-action-id]")].find((node) => node.dataset.actionId === active);
-    (
-      at ||
-      this.#dialog.querySelector(
-        ".dialog-body [data-field], .dialog-body button, .dialog-foot button:last-child",
-      )
-    )?.focus();
+    if (isFresh) this.#begin(view);
+    else this.#goOn(active, scrollTop);
     if (view.errors) showErrors(this.#dialog, view.errors);
+  }
+
+  /** To the first field where the view begins with one; else to the top, where reading begins. */
+  #begin(view) {
+    const isForm = view.blocks?.[0]?.type === "input";
+    const body = this.#dialog.querySelector(".dialog-body");
+    (isForm ? body.querySelector("[data-field]") : body).focus();
+  }
+
+  /** The view has changed around the person: they stay where they were. */
+  #goOn(active, scrollTop) {
+    const body = this.#dialog.querySelector(".dialog-body");
+    const fields = [...body.querySelectorAll("[data-action-id]")];
+    const same = active && fields.find((node) => node.dataset.actionId === active);
+    (same || body).focus({ preventScroll: true });
+    body.scrollTop = scrollTop;
   }
 
   #fill(view) {
@@ -77,7 +90,7 @@ export class Modal {
         ),
         h(
           "div",
-          { class: "dialog-body" },
+          { class: "dialog-body", tabindex: "-1" },
           renderBlocks(view.blocks ?? [], { names: this.#app.names, act, heading: 3 }),
         ),
         h(
