@@ -49,10 +49,10 @@ def check_quote(handbook: Handbook, quote: Quote) -> Answer:
     return Answer(
         MatchKind.ANSWER,
         headline=quote.words,
-        lead=quote.verdict,
+        lead=f"Did {quote.said_by} say this? {quote.verdict}",
         topic=quote.topic,
         parts=(
-            Part("Status", f"{QUOTE_STATUS_LABELS[quote.status]}; usually credited to {quote.said_by}."),
+            Part("Status", QUOTE_STATUS_LABELS[quote.status]),
             Part("Where to check", quote.reference),
         ),
         steps=(*topic_steps(handbook, [quote.topic]), Step("Another line", Ask(tool="quote"))),
