@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except (KeyboardInterrupt, BrokenPipeError):
         return FAILED
+    except OSError as error:
+        print(f"lvm: {error.strerror or error}", file=sys.stderr)
+        return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -105,6 +108,8 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.conversation import build_coach
     from bot.terminal.ask import answer_lines, read_questions
 
+    if options.text and options.source:
+        raise CoachError("Give a question or a file of questions, not both.")
     gc.disable()  # building leaves no garbage, and looking for some takes a tenth of the start
     with _open(options.source) if options.source else nullcontext() as lines:
         coach = build_coach(read_server().responses)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot import incidents
 from bot.config import ServerSettings, SlackSettings
 from bot.conversation import Conversation, build_coach, build_conversation
 from bot.errors import ConfigError, ContentError
@@ -29,7 +30,12 @@ async def reload(conversation: Conversation, responses: Path | None) -> bool:
     try:
         conversation.coach = await asyncio.to_thread(build_coach, responses)
     except ContentError as error:
-        log.error("the content stays as it was: %s", error)  # noqa: TRY400  faults are no surprise
+        for fault in error.faults:
+            log.error("%s", fault)  # noqa: TRY400  faults are no surprise
+        log.error("the content stays as it was: %d faults", len(error.faults))  # noqa: TRY400  likewise
+        return False
+    except Exception as error:  # noqa: BLE001  whatever it was, the old content goes on serving
+        incidents.report(error, "reloading the content")
         return False
     log.info("new content %s", conversation.coach.handbook.digest)
     return True

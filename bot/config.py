@@ -1,7 +1,7 @@
 """The settings, and the only reader of the environment."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -73,7 +73,7 @@ def read_server(environment: Mapping[str, str] = os.environ) -> ServerSettings:
     return ServerSettings(
         host=host,
         port=_read_port(port) if port else DEFAULT_PORT,
-        responses=Path(folder).expanduser() if folder else None,
+        responses=_read_folder(folder) if folder else None,
         log_level=_read_level(_read(environment, "LVM_LOG_LEVEL") or "info"),
     )
 
@@ -86,24 +86,8 @@ def read_slack(environment: Mapping[str, str] = os.environ) -> SlackSettings:
     """
     token, secret = _read(environment, "SLACK_BOT_TOKEN"), _read(environment, "SLACK_SIGNING_SECRET")
     app_token = _read(environment, "SLACK_APP_TOKEN")
-    faults = []
-    if not token:
-        faults.append("SLACK_BOT_TOKEN is missing: copy it from OAuth & Permissions; it begins with xoxb-.")
-    elif not token.startswith(("xoxb-", "xoxe.xoxb-")):
-        faults.append("SLACK_BOT_TOKEN does not begin with xoxb-: copy the Bot User OAuth Token.")
-    if app_token and not app_token.startswith("xapp-"):
-        faults.append("SLACK_APP_TOKEN does not begin with xapp-: create an app-level token for Socket Mode.")
-    if not secret and not app_token:
-        faults.append(
-            "SLACK_SIGNING_SECRET is missing: copy it from Basic Information "
-            "(or set SLACK_APP_TOKEN to work over Socket Mode)."
-        )
-    if secret and any(character.isspace() or not character.isascii() for character in secret):
-        faults.append("SLACK_SIGNING_SECRET holds a space or a strange character: copy it again.")
     api_url = _read(environment, "SLACK_API_URL") or DEFAULT_API_URL
-    if not _is_safe_url(api_url):
-        faults.append("SLACK_API_URL must be an https address, or http on this machine alone.")
-    if faults:
+    if faults := list(_slack_faults(token, secret, app_token, api_url)):
         raise ConfigError("\n".join(faults))
     return SlackSettings(
         bot_token=Secret(token),
@@ -111,6 +95,26 @@ def read_slack(environment: Mapping[str, str] = os.environ) -> SlackSettings:
         app_token=Secret(app_token) if app_token else None,
         api_url=api_url.rstrip("/") + "/",
     )
+
+
+def _slack_faults(token: str, secret: str, app_token: str, api_url: str) -> Iterator[str]:
+    if not token:
+        yield "SLACK_BOT_TOKEN is missing: copy it from OAuth & Permissions; it begins with xoxb-."
+    elif not token.startswith("xoxb-"):
+        yield "SLACK_BOT_TOKEN does not begin with xoxb-: copy the Bot User OAuth Token."
+    if app_token and not app_token.startswith("xapp-"):
+        yield "SLACK_APP_TOKEN does not begin with xapp-: create an app-level token for Socket Mode."
+    if not secret and not app_token:
+        yield (
+            "SLACK_SIGNING_SECRET is missing: copy it from Basic Information "
+            "(or set SLACK_APP_TOKEN to work over Socket Mode)."
+        )
+    copied = {"SLACK_BOT_TOKEN": token, "SLACK_SIGNING_SECRET": secret, "SLACK_APP_TOKEN": app_token}
+    for name, value in copied.items():
+        if not value.isascii() or any(character.isspace() for character in value):
+            yield f"{name} holds a space or a strange character: copy it again."
+    if not _is_safe_url(api_url):
+        yield "SLACK_API_URL must be an https address, or http on this machine alone."
 
 
 def _read(environment: Mapping[str, str], name: str) -> str:
@@ -121,6 +125,13 @@ def _read_port(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > len("65535") or not 0 < int(text) <= 65535:  # noqa: PLR2004  the highest port
         raise ConfigError("PORT must be a number from 1 to 65535.")
     return int(text)
+
+
+def _read_folder(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ConfigError("LVM_RESPONSES names the home of someone who is not here.") from error
 
 
 def _read_level(text: str) -> str:

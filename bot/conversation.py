@@ -12,7 +12,7 @@ from bot.coach.coach import Coach
 from bot.coach.commands import Verb, parse_command
 from bot.coach.handbook import Handbook
 from bot.coach.match import MatchKind
-from bot.coach.question import Ask, Question
+from bot.coach.question import Ask, Aspect, Question
 from bot.store.threads import MemoryThreads, Thread
 
 
@@ -29,7 +29,8 @@ class Threads(Protocol):
 class Conversation:
     """Answers in a place: a thread, a direct message, or one person's commands in a channel.
 
-    A place is any string; the platforms build theirs so that two never share one.
+    A place is any string; the platforms build theirs so that two never share one. Where several people
+    share one, `person` tells them apart, so that nobody's role colours another's answers.
     Of what people write, only the topic, its aspect and the role they named are remembered.
     """
 
@@ -38,44 +39,57 @@ class Conversation:
         """May be swapped for one with newer content at any time."""
         self._threads = threads
 
-    async def ask(self, text: str, place: str) -> Answer:
+    async def ask(self, text: str, place: str, person: str = "") -> Answer:
         """Answer what someone wrote: a question in their own words, or a command without its slash."""
-        spoken = self.coach.spoken(parse_command(text, slips=False))
-        if spoken is None:
-            return await self._question(text, place)
-        return await self._remember(place, await self._threads.find(place) or Thread(), spoken)
-
-    async def _question(self, text: str, place: str) -> Answer:
-        thread = await self._threads.find(place) or Thread()
-        question = Question(text, thread.role, thread.topic, thread.aspect)
-        match = self.coach.match(question)
-        answer = self.coach.answer(match, tip=_next_tip(place, thread))
-        return await self._remember(place, thread, answer)
+        thread = await self._recall(place, person)
+        answer = self.coach.spoken(parse_command(text, slips=False)) or self._question(text, place, thread)
+        return await self._remember(place, person, thread, answer)
 
     async def command(self, text: str, place: str) -> Answer:
         """Answer the words after `/lvm`."""
         command = parse_command(text)
-        answer = self.coach.command(command)
-        if answer is None and command.verb is Verb.TIP:
+        thread = await self._recall(place)
+        if command.verb is Verb.TIP:
             return await self.press(Ask(tool="tip"), place)
-        if answer is None:
-            return await self._question(command.rest, place)
-        return await self._remember(place, await self._threads.find(place) or Thread(), answer)
+        answer = self.coach.command(command) or self._question(command.question, place, thread)
+        return await self._remember(place, "", thread, answer)
 
-    async def press(self, ask: Ask, place: str) -> Answer:
+    async def press(self, ask: Ask, place: str, person: str = "") -> Answer:
         """Answer a button."""
-        thread = await self._threads.find(place) or Thread()
+        thread = await self._recall(place, person)
         answer = self.coach.press(ask, tip=_next_tip(place, thread))
-        return await self._remember(place, thread, answer)
+        return await self._remember(place, person, thread, answer)
 
-    async def _remember(self, place: str, thread: Thread, answer: Answer) -> Answer:
+    def _question(self, text: str, place: str, thread: Thread) -> Answer:
+        match = self.coach.match(Question(text, thread.role, thread.topic, thread.aspect))
+        return self.coach.answer(match, tip=_next_tip(place, thread))
+
+    async def _recall(self, place: str, person: str = "") -> Thread:
+        """Where a conversation stands, as this person sees it; a topic that is gone is forgotten."""
+        thread = await self._threads.find(place) or Thread()
+        if thread.topic not in self.coach.handbook.topics:
+            thread = replace(thread, topic=None, aspect=Aspect.FULL)
+        if person:
+            own = await self._threads.find(_seat(place, person))
+            thread = replace(thread, role=own.role if own else None)
+        return thread
+
+    async def _remember(self, place: str, person: str, thread: Thread, answer: Answer) -> Answer:
         role = answer.role or thread.role
+        shared = None if person else role
         if answer.topic is not None:
             tips = thread.tips + (answer.kind is MatchKind.TOOL)
-            await self._threads.remember(place, Thread(answer.topic, answer.aspect, role, tips))
-        elif role is not thread.role:
+            await self._threads.remember(place, Thread(answer.topic, answer.aspect, shared, tips))
+        elif role is not thread.role and not person:
             await self._threads.remember(place, replace(thread, role=role))
+        if person and role is not thread.role:
+            await self._threads.remember(_seat(place, person), Thread(role=role))
         return answer
+
+
+def _seat(place: str, person: str) -> str:
+    """One person's own place within a shared one."""
+    return f"{place} {person}"
 
 
 def _next_tip(place: str, thread: Thread) -> int:

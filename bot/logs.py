@@ -4,7 +4,10 @@ import logging
 import re
 import sys
 
-_SECRET = re.compile(r"xox[a-z]-[\w.-]+|xapp-[\w-]+|xoxe\.[\w.-]+|Bearer \S+|ticket=[\w-]+", re.IGNORECASE)
+_SECRET = re.compile(
+    r"https?://hooks\.slack\.com/\S+|xox[a-z]-[\w.-]+|xapp-[\w-]+|xoxe\.[\w.-]+|Bearer \S+|ticket=[\w-]+",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 

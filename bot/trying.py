@@ -1,8 +1,9 @@
 """`lvm try`: the coach and a Slack workspace around it, on this machine, in one process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -61,8 +62,15 @@ async def _reload_on_save(conversation: Conversation, responses: Path | None) ->
 
 def _fingerprint(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
     """Every file's path, time and size, which is enough to see that one was saved."""
-    found = ((file, file.stat()) for folder in folders for file in sorted(folder.rglob("*.yaml")))
-    return tuple((str(file), at.st_mtime_ns, at.st_size) for file, at in found)
+    return tuple(chain.from_iterable(_stamps(folder) for folder in folders))
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for file in sorted(folder.rglob("*.yaml")):
+        # Editors keep files of their own beside ours, and some of those point nowhere.
+        with suppress(OSError):
+            found = file.stat()
+            yield str(file), found.st_mtime_ns, found.st_size
 
 
 @asynccontextmanager

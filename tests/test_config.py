@@ -22,6 +22,8 @@ def test_nothing_set_names_every_missing_credential():
         ("SLACK_BOT_TOKEN", "xoxp-1", "SLACK_BOT_TOKEN does not begin with xoxb-"),
         ("SLACK_APP_TOKEN", "xoxb-1", "SLACK_APP_TOKEN does not begin with xapp-"),
         ("SLACK_SIGNING_SECRET", "two words", "SLACK_SIGNING_SECRET holds a space"),
+        ("SLACK_BOT_TOKEN", "xoxb-1\n2", "SLACK_BOT_TOKEN holds a space"),
+        ("SLACK_APP_TOKEN", "xapp-é", "SLACK_APP_TOKEN holds a space or a strange character"),
         ("SLACK_API_URL", "http://evil.example/", "SLACK_API_URL must be an https address"),
         ("SLACK_API_URL", "https://user@slack.com/", "SLACK_API_URL must be an https address"),
         ("SLACK_API_URL", "http://[::1", "SLACK_API_URL must be an https address"),
@@ -55,6 +57,11 @@ def test_a_port_handed_out_by_a_host_is_open_to_it():
 def test_a_port_that_is_none_is_refused(port):
     with pytest.raises(ConfigError, match="PORT must be a number from 1 to 65535"):
         read_server({"PORT": port})
+
+
+def test_a_home_that_is_nobodys_is_refused():
+    with pytest.raises(ConfigError, match="LVM_RESPONSES names the home of someone who is not here"):
+        read_server({"LVM_RESPONSES": "~no-such-person-here/words"})
 
 
 def test_a_secret_hides_itself():

@@ -1,7 +1,7 @@
 """The words after `/lvm`, read into what is wanted."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -26,7 +26,8 @@ _WITH_WORDS = frozenset({Verb.ASK, Verb.DIFFERENCE, Verb.DEFINE, Verb.QUOTE})
 """Verbs with words behind them; the others stand alone, or are part of a question."""
 _LIKENESS = 0.74
 """From 0 to 1: one slip in a word of four letters passes, another word does not."""
-_NUMBER = re.compile(r"#?[0-9]{1,2}\.?", re.ASCII)
+_LIKENESS_WITH_WORDS = 0.9
+_NUMBER = re.compile(r"#?0?[0-9]{1,2}\.?", re.ASCII)
 
 _VERBS = {verb.value: verb for verb in Verb if verb not in {Verb.WELCOME, Verb.QUESTION}} | {
     "differences": Verb.DIFFERENCE,
@@ -41,27 +42,31 @@ class Command:
 
     verb: Verb
     rest: str = ""
+    question: str = field(default="", compare=False)
+    """What to take it for where it turns out to be no command."""
 
 
 def parse_command(text: str, *, slips: bool = True) -> Command:
     """Read the text of a slash command; whatever is no command is a question.
 
-    A number by itself is that difference. With `slips` a command may be a little misspelt.
+    A number by itself is that difference. With `slips` a word that stands alone may be misspelt.
     """
-    text = text.strip()
-    if not text:
+    words = text.split(maxsplit=1)
+    if not words:
         return Command(Verb.WELCOME)
+    text, first, rest = text.strip(), words[0].casefold(), "".join(words[1:]).strip()
     if _NUMBER.fullmatch(text):
-        return Command(Verb.DIFFERENCE, text)
-    first, _, rest = text.partition(" ")
-    rest = rest.strip()
-    verb = _find_verb(first.casefold(), alone=not rest, cutoff=_LIKENESS if slips else 1.0)
+        return Command(Verb.DIFFERENCE, text, text)
+    verb = _VERBS.get(first) or (_misspelt(first, rest) if slips else None)
     if verb is None or (rest and verb not in _WITH_WORDS):
-        return Command(Verb.QUESTION, text)
-    return Command(Verb.QUESTION if verb is Verb.ASK else verb, rest)
+        return Command(Verb.QUESTION, text, text)
+    if verb is Verb.ASK:
+        return Command(Verb.QUESTION, rest, rest)
+    return Command(verb, rest, text)
 
 
-def _find_verb(word: str, *, alone: bool, cutoff: float) -> Verb | None:
-    known = [name for name, verb in _VERBS.items() if alone or verb in _WITH_WORDS]
-    near = get_close_matches(word, known, n=1, cutoff=cutoff)
+def _misspelt(word: str, rest: str) -> Verb | None:
+    """With words behind it only "difference" is so long that a slip in it is no other word."""
+    known = ["difference", "differences"] if rest else list(_VERBS)
+    near = get_close_matches(word, known, n=1, cutoff=_LIKENESS_WITH_WORDS if rest else _LIKENESS)
     return _VERBS[near[0]] if near else None

@@ -36,7 +36,7 @@ class Names:
         return self._ids.get(_key(tuple(self._speller.correct(word) for word in spoken)))
 
     def _find_number(self, name: str) -> str | None:
-        digits = name.strip().removeprefix("#").removesuffix(".")
+        digits = name.strip().removeprefix("#").removesuffix(".").lstrip("0")
         return self._numbers.get(digits)
 
 

@@ -50,6 +50,8 @@ class CachedAuthorize(AsyncAuthorize):
         Raises:
             ConfigError: Slack refuses the token.
         """
+        if self._lock.locked():
+            return False  # Someone is asking already: whoever looks at /readyz must not queue up behind.
         try:
             await self._get()
         except SlackApiError as error:

@@ -22,8 +22,8 @@ MAX_BODY_BYTES = 256 * 1024
 """Slack's largest requests, submissions of full modals, stay well under it."""
 READ_SECONDS = 3.0
 """How long a body may take to come in; Slack waits no longer for its answer."""
-REPLAY_LIMIT = 200_000
-"""Signatures remembered, of ten minutes."""
+REPLAY_LIMIT = 20_000
+"""Signatures remembered, about 6 MiB: ten minutes of 30,000 requests an hour are 5,000."""
 
 log = logging.getLogger("bot.slack")
 

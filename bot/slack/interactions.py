@@ -48,7 +48,7 @@ class Interactions:
         if action.get("type") == "plain_text_input":
             answer = await self._conversation.ask(_value(action), origin.place)
         else:
-            answer = await self._conversation.press(actions.decode(_value(action)), origin.place)
+            answer = await self._conversation.press(actions.decode(_value(action)), origin.place, origin.user)
         if origin.view_id:
             await self._show(origin, answer)
         else:
@@ -61,7 +61,12 @@ class Interactions:
             await self._delivery.open_modal(origin.trigger, render_modal(answer))
 
     async def _share(self, origin: Origin, action: Payload) -> None:
-        answer = self._conversation.coach.press(actions.decode(_value(action)))
+        asked = actions.decode(_value(action))
+        answer = self._conversation.coach.press(asked)
+        if answer.shared_as != asked:
+            # The content has changed since: show what there is now to them alone, to share or not.
+            await self._whisper(origin, render_message(answer, Surface.EPHEMERAL))
+            return
         message = {**shared(answer, origin.user), "response_type": "in_channel", "replace_original": False}
         await self._delivery.respond(origin.response_url, message)
 

@@ -23,7 +23,12 @@ from bot.slack.views import render_home
 
 Say = Callable[[Message], Awaitable[None]]
 
-JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
+JSON_HEADERS: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
+
+SPOKEN = frozenset({"", "file_share", "me_message", "thread_broadcast"})
+"""Subtypes of messages that people write themselves; the others are edits and Slack's own notices.
+https://docs.slack.dev/reference/events/message (from memory)
+"""
 
 PROMPTS_TITLE = "Ask me about leading and managing"
 
@@ -52,7 +57,7 @@ class Listeners:
         text = plain(command.get("text") or "")
         answer = await self._conversation.command(text, places.of_command(command))
         surface = Surface.MESSAGE if _is_direct(command.get("channel_id")) else Surface.EPHEMERAL
-        return BoltResponse(status=200, body=render_acknowledgement(answer, surface), headers=JSON)
+        return BoltResponse(status=200, body=render_acknowledgement(answer, surface), headers=JSON_HEADERS)
 
     async def on_mention(self, event: Payload, body: Payload) -> None:
         """Answer a mention, in its thread; in a direct message the message event is answered instead."""
@@ -79,13 +84,18 @@ class Listeners:
         channel = event["channel"]
         thread = places.thread_of(channel, event.get("thread_ts"), event["ts"])
         place = places.of_thread(body.get("team_id") or "", channel, thread)
+        person = event["user"]
         say = partial(self._delivery.post, channel, thread=thread)
         self._background.start(
-            self._reply(plain(event.get("text") or ""), place, say), "answering a message", self._apology(say)
+            self._reply(plain(event.get("text") or ""), place, person, say),
+            "answering a message",
+            self._apology(say),
         )
 
-    async def _reply(self, text: str, place: str, say: Say) -> None:
-        answer = await self._conversation.ask(text, place) if text else self._conversation.coach.welcome()
+    async def _reply(self, text: str, place: str, person: str, say: Say) -> None:
+        answer = self._conversation.coach.welcome()
+        if text:
+            answer = await self._conversation.ask(text, place, person)
         await say(render_message(answer, Surface.MESSAGE))
 
     def _apology(self, say: Say) -> Apology:
@@ -114,8 +124,9 @@ class Listeners:
 
 def _by_a_person(event: Payload) -> bool:
     """Whether someone wrote this just now: no bot, no edit, no notice of Slack's own."""
-    unwanted = ("bot_id", "subtype", "edited", "app_id", "hidden")
-    return bool(event.get("user")) and not any(event.get(name) for name in unwanted)
+    unwanted = ("bot_id", "edited", "app_id", "hidden")
+    spoken = (event.get("subtype") or "") in SPOKEN
+    return spoken and bool(event.get("user")) and not any(event.get(name) for name in unwanted)
 
 
 def _is_direct(channel: object) -> bool:

@@ -6,10 +6,10 @@ from bot.coach.question import Aspect, Role
 from bot.store.expiring import Clock, Expiring
 
 LIFETIME_SECONDS = 24 * 3600.0
-"""A follow-up after a day is a new question."""
+"""A follow-up a day after the last word is a new question."""
 
 LIMIT = 100_000
-"""Threads, about 20 MiB when all are used."""
+"""Threads, about 30 MiB when all are used."""
 
 
 @dataclass(frozen=True, slots=True)

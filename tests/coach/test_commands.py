@@ -28,6 +28,13 @@ from bot.coach.commands import Command, Verb, parse_command
         ("topcis", Command(Verb.TOPICS)),
         ("hepl", Command(Verb.HELP)),
         ("diference vision", Command(Verb.DIFFERENCE, "vision")),
+        ("difference\tvision", Command(Verb.DIFFERENCE, "vision")),
+        (
+            "quite a few of my people want to leave",
+            Command(Verb.QUESTION, "quite a few of my people want to leave"),
+        ),
+        ("tasks pile up on me", Command(Verb.QUESTION, "tasks pile up on me")),
+        ("refine my goals", Command(Verb.QUESTION, "refine my goals")),
         ("helping my team", Command(Verb.QUESTION, "helping my team")),
         ("3", Command(Verb.DIFFERENCE, "3")),
         ("#15.", Command(Verb.DIFFERENCE, "#15.")),

@@ -20,6 +20,7 @@ def names(handbook):
         ("1", "vision-execution"),
         ("#1", "vision-execution"),
         ("15.", "big-picture-details"),
+        ("03", "inspiration-control"),
         ("visoin", "vision-execution"),
         ("exectuion", "vision-execution"),
         ("people", "people-processes"),

@@ -1,6 +1,7 @@
 """The whole flow, as people meet it: genuinely signed requests, and the same over a socket."""
 
-from bot.playground.workspace import COACH, YOU
+from bot.coach.coach import Coach
+from bot.playground.workspace import COACH, COLLEAGUES, YOU
 
 
 def _replies(slack, root):
@@ -106,3 +107,28 @@ def _direct(slack):
 def _last_with(slack, words):
     last = slack.messages()[-1]
     return last if words in last.text else None
+
+
+async def test_a_message_with_a_file_is_answered(slack, door):
+    channel = slack.get_channel(YOU.id).id
+    event = {"type": "message", "subtype": "file_share", "channel_type": "im", "channel": channel}
+    said = {"user": YOU.id, "ts": "1700000000.000100", "text": "what is leadership?"}
+    await door.json({"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": event | said})
+    await slack.until(lambda: any("What is leadership?" in m.text for m in _direct(slack)))
+
+
+async def test_an_answer_that_is_gone_is_not_shared(slack, conversation, small):
+    await slack.command("/lvm", "difference vision")
+    conversation.coach = Coach(small)
+    await slack.click(slack.messages()[-1], "Share in channel")
+    await slack.until(lambda: len(slack.messages()) == 2)
+    assert all(message.ephemeral for message in slack.messages())
+
+
+async def test_nobodys_role_colours_anothers_answer_in_a_thread(slack):
+    root = await slack.mention("vision vs execution, as a CFO")
+    first = await _answered(slack, root)
+    await slack.mention("why?", thread_ts=root.ts, user=COLLEAGUES[0])
+    second = await _answered(slack, root, 2)
+    assert "As an executive" in str(first.blocks)
+    assert "As an executive" not in str(second.blocks)
