@@ -90,7 +90,7 @@ def _try(options: argparse.Namespace) -> int:
 
     server = read_server()
     set_up("warning")
-    asyncio.run(try_locally(server.responses, options.port))
+    asyncio.run(try_locally(server.responses, server.cache, options.port))
     return 0
 
 
@@ -100,7 +100,8 @@ def _chat(_: argparse.Namespace) -> int:
     from bot.conversation import build_conversation
     from bot.terminal.chat import chat
 
-    chat(build_conversation(read_server().responses), _typed(), Console(highlight=False))
+    server = read_server()
+    chat(build_conversation(server.responses, server.cache), _typed(), Console(highlight=False))
     return 0
 
 
@@ -112,7 +113,8 @@ def _ask(options: argparse.Namespace) -> int:
         raise CoachError("Give a question or a file of questions, not both.")
     gc.disable()  # building leaves no garbage, and looking for some takes a tenth of the start
     with _open(options.source) if options.source else nullcontext() as lines:
-        coach = build_coach(read_server().responses)
+        server = read_server()
+        coach = build_coach(server.responses, server.cache)
         if options.topic is not None and options.topic not in coach.handbook.topics:
             raise CoachError(f"No topic is called {options.topic!r}; topics are named like their files.")
         role = Role(options.role) if options.role else None
@@ -147,7 +149,10 @@ def _check(options: argparse.Namespace) -> int:
     )
     for line in lines:
         print(line)
-    return 0 if checking.average_ease(handbook) >= AVERAGE_LEAST else FAILED
+    lost = list(checking.swallowed(handbook))
+    for line in lost:
+        print(line, file=sys.stderr)
+    return FAILED if lost or checking.average_ease(handbook) < AVERAGE_LEAST else 0
 
 
 def _preview(options: argparse.Namespace) -> int:
@@ -156,7 +161,8 @@ def _preview(options: argparse.Namespace) -> int:
     from bot.conversation import build_coach
     from bot.terminal.rendering import print_topic
 
-    coach = build_coach(read_server().responses)
+    server = read_server()
+    coach = build_coach(server.responses, server.cache)
     if options.topic not in coach.handbook.topics:
         raise CoachError(f"No topic is called {options.topic!r}; topics are named like their files.")
     print_topic(Console(highlight=False), coach, options.topic)

@@ -85,7 +85,7 @@ async def serve(server: ServerSettings, slack: SlackSettings) -> None:
         ContentError: The content has faults.
         ConfigError: Slack refuses the credentials.
     """
-    conversation = build_conversation(server.responses)
+    conversation = build_conversation(server.responses, server.cache)
     stop = _listen_to_signals(conversation, server.responses)
     async with running(server, slack, conversation) as address:
         how = "Socket Mode" if slack.app_token else "HTTP"

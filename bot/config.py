@@ -11,6 +11,7 @@ from bot.errors import ConfigError
 
 DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_PORT = 3000
+_DEFAULT_CACHE = "~/.cache/lvm-coach"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -58,6 +59,8 @@ class ServerSettings:
     responses: Path | None = None
     """A folder of the owner's own, laid over the shipped content."""
     log_level: str = "info"
+    cache: Path | None = None
+    """Where to keep what was worked out from the content; None keeps nothing."""
 
 
 def read_server(environment: Mapping[str, str] = os.environ) -> ServerSettings:
@@ -75,6 +78,7 @@ def read_server(environment: Mapping[str, str] = os.environ) -> ServerSettings:
         port=_read_port(port) if port else DEFAULT_PORT,
         responses=_read_folder(folder) if folder else None,
         log_level=_read_level(_read(environment, "LVM_LOG_LEVEL") or "info"),
+        cache=_read_cache(_read(environment, "LVM_CACHE") or _DEFAULT_CACHE),
     )
 
 
@@ -125,6 +129,13 @@ def _read_port(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > len("65535") or not 0 < int(text) <= 65535:  # noqa: PLR2004  the highest port
         raise ConfigError("PORT must be a number from 1 to 65535.")
     return int(text)
+
+
+def _read_cache(text: str) -> Path | None:
+    try:
+        return None if text == "-" else Path(text).expanduser()
+    except RuntimeError:
+        return None  # Nobody is at home here, so there is nowhere to keep anything.
 
 
 def _read_folder(text: str) -> Path:

@@ -13,6 +13,7 @@ from bot.coach.commands import Verb, parse_command
 from bot.coach.handbook import Handbook
 from bot.coach.match import MatchKind
 from bot.coach.question import Ask, Aspect, Question
+from bot.store import fitted
 from bot.store.threads import MemoryThreads, Thread
 
 
@@ -111,19 +112,24 @@ def read_handbook(responses: Path | None) -> Handbook:
     return content.load(content_folders(responses))
 
 
-def build_coach(responses: Path | None) -> Coach:
-    """Read the content and fit the matcher.
+def build_coach(responses: Path | None, cache: Path | None = None) -> Coach:
+    """Read the content and fit the matcher, or find it in the cache as it was fitted before.
 
     Raises:
         ContentError: The content has faults.
     """
-    return Coach(read_handbook(responses))
+    handbook = read_handbook(responses)
+    matcher = fitted.find(cache, handbook.digest) if cache else None
+    coach = Coach(handbook, matcher)
+    if cache and matcher is None:
+        fitted.keep(cache, handbook.digest, coach.matcher)
+    return coach
 
 
-def build_conversation(responses: Path | None) -> Conversation:
+def build_conversation(responses: Path | None, cache: Path | None = None) -> Conversation:
     """A conversation that remembers its threads for as long as this process lives.
 
     Raises:
         ContentError: The content has faults.
     """
-    return Conversation(build_coach(responses), MemoryThreads(time.monotonic))
+    return Conversation(build_coach(responses, cache), MemoryThreads(time.monotonic))

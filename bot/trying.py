@@ -22,17 +22,18 @@ WATCH_SECONDS = 1.0
 MANIFEST = Path(__file__).parent / "slack" / "manifest.yaml"
 
 
-async def try_locally(responses: Path | None, port: int) -> None:
+async def try_locally(responses: Path | None, cache: Path | None, port: int) -> None:
     """Open the workspace until it is stopped; SIGHUP reloads the content.
 
     Args:
         responses: The owner's folder, laid over the shipped content.
+        cache: Where to keep what was worked out from the content.
         port: Where the page is; 0 for any free port.
 
     Raises:
         ContentError: The content has faults.
     """
-    conversation = build_conversation(responses)
+    conversation = build_conversation(responses, cache)
     async with _open(Emulator(commands=manifest_commands(), port=port), port) as slack:
         settings = SlackSettings(
             bot_token=Secret(slack.bot_token),

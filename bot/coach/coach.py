@@ -7,8 +7,9 @@ from bot.coach import composing, tools
 from bot.coach.answer import Answer, Part
 from bot.coach.commands import Command, Verb
 from bot.coach.handbook import Handbook
-from bot.coach.intents import Intents
+from bot.coach.intents import Intents, fit
 from bot.coach.match import Match, MatchKind
+from bot.coach.matching import Matcher
 from bot.coach.names import Names
 from bot.coach.question import Ask, Aspect, Question, Role
 from bot.coach.topics import Kind, Topic
@@ -22,13 +23,18 @@ _NAMED_KINDS = {Verb.DIFFERENCE: (Kind.DIFFERENCE,), Verb.DEFINE: (Kind.OVERVIEW
 class Coach:
     """Everything the coach can be asked, answered from one handbook.
 
-    Deterministic: the same question gets the same answer. Building one fits the matcher
-    (tens of milliseconds); using it changes nothing, so that it can be shared and swapped.
+    Deterministic: the same question gets the same answer. Using one changes nothing, so that it can be
+    shared and swapped.
+
+    Args:
+        handbook: What there is to say.
+        matcher: One that was fitted to this handbook before; without one it is fitted now.
     """
 
-    def __init__(self, handbook: Handbook) -> None:
+    def __init__(self, handbook: Handbook, matcher: Matcher | None = None) -> None:
         self.handbook = handbook
-        self.intents = Intents(handbook)
+        self.matcher = matcher or fit(handbook)
+        self.intents = Intents(handbook, self.matcher)
         self._names = {
             verb: Names(topic for topic in handbook.topics.values() if topic.kind in kinds)
             for verb, kinds in _NAMED_KINDS.items()
@@ -115,7 +121,7 @@ class Coach:
 
     def _by_question(self, command: Command) -> Answer:
         """A name that is none may still be a question; if not, there is a list to choose from."""
-        match = self.match(Question(f"{command.verb} {command.rest}"))
+        match = self.match(Question(command.question))
         if match.kind is MatchKind.ANSWER:
             return self.answer(match)
         listed = tools.list_topics(self.handbook, _NAMED_KINDS[command.verb])
@@ -126,9 +132,8 @@ class Coach:
         answer = composing.explain(self.handbook, topic, aspect, role, kind)
         if kind is MatchKind.FOLLOWUP and aspect is Aspect.FULL:
             own = Part(topic.title, topic.aspects[Aspect.SHORT])
-            return replace(
-                answer, lead=self.handbook.replies.no_special_case, sides=None, points=(), parts=(own,)
-            )
+            lead = self.handbook.replies.no_special_case
+            return replace(answer, lead=lead, sides=None, points=(), parts=(own,), shared_as=None)
         return answer
 
     def browse(self) -> Answer:
@@ -160,6 +165,8 @@ class Coach:
             headline, lead = "Let me ask back", replies.unsure
         elif match.off_topic:
             headline, lead = "Not my subject", replies.off_topic
+        elif match.thanks:
+            headline, lead = "Any time", replies.thanks
         elif match.choices:
             headline, lead = "I have nothing on that yet", replies.not_written
         else:

@@ -7,7 +7,7 @@ which order it stands, the third forgives endings and new compounds.
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from operator import mul
@@ -15,9 +15,11 @@ from operator import mul
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.coach.counting import FRAME, Counts, Numbers, count, numbered, pair
+
 _BLOCKS = 3
 _EDGE = "#"
-"""Marks where a word, or the question, begins and ends; never part of a word."""
+"""Marks where a word begins and ends; never part of a word."""
 _NEVER_SEEN = 0
 """The number that all features share which are in none of the phrasings."""
 _STRANGENESS = 1.5
@@ -28,7 +30,17 @@ _STRANGENESS = 1.5
 class Vector:
     """A sparse vector of at most unit length."""
 
-    ids: NDArray[np.intp]
+    ids: Numbers
+    values: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of many texts: all of their entries, text by text."""
+
+    rows: Numbers
+    """The text of each entry; rising."""
+    ids: Numbers
     values: NDArray[np.float32]
 
 
@@ -41,20 +53,26 @@ class Features:
     """
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self._trigrams = {stem: _trigrams(stem) for stem in dict.fromkeys(chain.from_iterable(documents))}
-        counts = tuple(Counter[Hashable]() for _ in range(_BLOCKS))
-        for document in documents:
-            for count, features in zip(counts, self._blocks(document), strict=True):
-                count.update(dict.fromkeys(features).keys())
-        found = [(times, block, key) for block, count in enumerate(counts) for key, times in count.items()]
-        found.sort(key=lambda entry: -entry[0])
-        self._numbers: tuple[dict[Hashable, int], ...] = tuple({} for _ in range(_BLOCKS))
-        for number, (_, block, key) in enumerate(found, start=_NEVER_SEEN + 1):
-            self._numbers[block][key] = number
-        self._rarity = [
-            1 + math.log((1 + len(documents)) / (1 + times)) for times in (0, *(entry[0] for entry in found))
-        ]
+        self._stems = numbered(chain.from_iterable(documents), FRAME + 1)
+        self._unknown = -((len(self._stems) + 1) ** 2)
+        """Makes every pair negative that it is part of: no known pair is."""
+        self._trigrams = {stem: _trigrams(stem) for stem in self._stems}
+        counts = count(documents, self._stems, self._trigrams)
+        sizes = [len(keys) for keys in counts.keys]
+        held = np.bincount(counts.places, minlength=sum(sizes))
+        order = np.argsort(-held, kind="stable")
+        numbers = np.empty_like(order)
+        numbers[order] = np.arange(_NEVER_SEEN + 1, len(order) + 1)
+        rarity = 1 + np.log((1 + len(documents)) / (1 + np.concatenate([[0], held[order]])))
+        self._rarity: Sequence[float] = rarity.tolist()
         self._never_seen_squared = (_STRANGENESS * self._rarity[_NEVER_SEEN]) ** 2
+        self._numbers: Sequence[Mapping[Hashable, int]] = [
+            dict(zip(keys, block.tolist(), strict=True))
+            for keys, block in zip(counts.keys, np.split(numbers, np.cumsum(sizes)[:-1]), strict=True)
+        ]
+        blocks = np.repeat(np.arange(_BLOCKS), sizes)[counts.places]
+        self.documents = _weigh(counts, blocks, numbers[counts.places], rarity)
+        """The vectors of the collection itself."""
 
     def __len__(self) -> int:
         """Count the numbers in use, from 0."""
@@ -77,9 +95,18 @@ class Features:
         return Vector(np.array(ids, np.intp), np.array(values, np.float32))
 
     def _blocks(self, stems: Sequence[str]) -> tuple[Iterable[Hashable], ...]:
-        framed = [_EDGE, *stems, _EDGE] if stems else []
+        numbers = [self._stems.get(stem, self._unknown) for stem in stems]
+        framed = [FRAME, *numbers, FRAME] if stems else []
+        pairs = (pair(left, right, len(self._stems)) for left, right in pairwise(framed))
         trigrams = [self._trigrams.get(stem) or _trigrams(stem) for stem in stems]
-        return stems, pairwise(framed), chain.from_iterable(trigrams)
+        return stems, pairs, chain.from_iterable(trigrams)
+
+
+def _weigh(counts: Counts, blocks: Numbers, ids: Numbers, rarity: NDArray[np.float64]) -> Vectors:
+    values = rarity[ids] * (1 + np.log(counts.times))
+    block = counts.texts * _BLOCKS + blocks
+    lengths = np.sqrt(_BLOCKS * np.bincount(block, values**2))
+    return Vectors(counts.texts, ids, (values / lengths[block]).astype(np.float32))
 
 
 def _trigrams(stem: str) -> list[str]:

@@ -94,6 +94,8 @@ class Vocabulary:
     """Words and phrases by which people say who they are."""
     synonyms: Mapping[str, tuple[str, ...]]
     """A word, and the words that mean the same to us."""
+    kin: Mapping[str, tuple[str, ...]]
+    """Words and phrases that lie close in meaning without being the same, by a name for the family."""
     fillers: tuple[str, ...]
     """Words that carry no topic of their own in a follow-up."""
     off_topic: tuple[str, ...]
@@ -114,6 +116,8 @@ class Replies:
     not_written: str
     """A name that there is nothing for."""
     empty: str
+    thanks: str
+    """To someone who only says thank you, okay or goodbye."""
     failed: str
     """Something broke; `{reference}` is the incident."""
 

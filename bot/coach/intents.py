@@ -12,7 +12,7 @@ from bot.coach.match import Match, MatchKind, Scored
 from bot.coach.matching import Matcher
 from bot.coach.phrases import Phrases
 from bot.coach.question import Aspect, Question
-from bot.coach.wording import last_sentence, shorten, stem, without_small_talk, words
+from bot.coach.wording import last_sentence, only_thanks, shorten, stem, without_small_talk, words
 
 Said = Sequence[str]
 
@@ -20,16 +20,37 @@ MAX_RUNNERS_UP = 3
 
 _CONTINUATIONS = frozenset({"and", "what", "how", "so", "but"})
 """First words of a question that goes on from the one before."""
+_CASES = frozenset(
+    (*opening, preposition)
+    for opening in (
+        ("and",),
+        ("but",),
+        ("so",),
+        ("what", "about"),
+        ("how", "about"),
+        ("and", "what", "about"),
+    )
+    for preposition in ("for", "in", "with", "at", "as", "on", "during", "if", "when")
+)
+"""Beginnings that name no topic, but a case of the one before."""
 _LONGEST_CONTINUATION = 7
 """Words; a longer question stands for itself."""
+
+
+def fit(handbook: Handbook) -> Matcher:
+    """Learn a handbook's questions; this takes about half a second."""
+    matcher = Matcher(handbook.vocabulary.synonyms, handbook.vocabulary.kin)
+    matcher.fit(lessons(handbook))
+    return matcher
 
 
 class Intents:
     """What people may mean, learned from one handbook. Deterministic."""
 
-    def __init__(self, handbook: Handbook) -> None:
+    def __init__(self, handbook: Handbook, matcher: Matcher) -> None:
         self._cues = Cues(handbook.vocabulary)
         self._topics = handbook.topics
+        self._related = {topic.id: topic.see_also for topic in handbook.topics.values()}
         self._quotes = handbook.quotes
         self._tasks = {
             topic.id: Phrases(
@@ -39,8 +60,7 @@ class Intents:
             for topic in handbook.topics.values()
             if topic.tasks
         }
-        self._matcher = Matcher(handbook.vocabulary.synonyms)
-        self._matcher.fit(lessons(handbook))
+        self._matcher = matcher
         signs = ((sign, each.id) for each in handbook.referrals.values() for sign in each.signs)
         self._signs = Phrases(signs, form=stem)
 
@@ -49,32 +69,37 @@ class Intents:
         text = shorten(question.text)
         said = words(text)
         role = self._cues.find_role(said) or question.role
-        match = self._understand(question, text, said) if said else Match(MatchKind.DECLINE)
+        asks = any(len(word) > 1 for word in said)
+        match = self._understand(question, text, said) if asks else Match(MatchKind.DECLINE)
         return replace(match, role=role)
 
     def _understand(self, question: Question, text: str, said: Said) -> Match:
         referral = self._signs.find(said)
         if referral is not None:
             return Match(MatchKind.REFER, referral=referral, score=1.0)
+        if only_thanks(said):
+            return Match(MatchKind.DECLINE, thanks=True)
         ranked: Ranking = self._matcher.rank(text)
         follow_up = self._cues.find_follow_up(without_small_talk(said), question.aspect)
         if follow_up is not None and not _is_phrasing(ranked) and _has_a_thread(question, follow_up):
             return Match(MatchKind.FOLLOWUP, question.topic, follow_up, score=1.0)
-        judged, ranked = self._judge(text, ranked)
+        if question.topic is not None and not _is_phrasing(ranked) and _names_a_case(said):
+            return Match(MatchKind.FOLLOWUP, question.topic, score=1.0)
+        judged, ranked = self._judge(text, said, ranked)
         if judged.verdict is not Verdict.SURE and question.topic is not None and not _is_off_topic(ranked):
             hint = self._cues.find_hint(said)
             if hint is not None or _continues(said):
                 return Match(MatchKind.FOLLOWUP, question.topic, hint or Aspect.FULL, score=judged.confidence)
         return self._matched(judged, ranked, said)
 
-    def _judge(self, text: str, ranked: Ranking) -> tuple[Decision, Ranking]:
+    def _judge(self, text: str, said: Said, ranked: Ranking) -> tuple[Decision, Ranking]:
         """Judge the whole text or, where that is not sure, its last sentence: there letters ask."""
-        judged = decide(ranked)
+        judged = decide(ranked, self._related)
         asked = last_sentence(text)
-        if judged.verdict is Verdict.SURE or asked == text:
+        if judged.verdict is Verdict.SURE or words(asked) == said:
             return judged, ranked
         ranked_asked = self._matcher.rank(asked)
-        judged_asked = decide(ranked_asked)
+        judged_asked = decide(ranked_asked, self._related)
         return (judged_asked, ranked_asked) if judged_asked.verdict is Verdict.SURE else (judged, ranked)
 
     def _matched(self, judged: Decision, ranked: Ranking, said: Said) -> Match:
@@ -126,6 +151,11 @@ def _is_phrasing(ranked: Ranking) -> bool:
 
 def _is_off_topic(ranked: Ranking) -> bool:
     return bool(ranked) and ranked[0][0] == OFF_TOPIC
+
+
+def _names_a_case(said: Said) -> bool:
+    """Whether a question only asks how a topic goes elsewhere: "and for a small team?"."""
+    return _continues(said) and any(tuple(said[:count]) in _CASES for count in (2, 3, 4))
 
 
 def _continues(said: Said) -> bool:

@@ -7,15 +7,13 @@ from bot.coach.handbook import Handbook
 from bot.coach.question import Aspect
 from bot.coach.topics import Topic
 
-_TELLING = (Aspect.SHORT, Aspect.WHY, Aspect.LEADERSHIP, Aspect.MANAGEMENT)
-"""Aspects in whose words people also ask. The others tell a story of their own, and mislead."""
-
 
 def lessons(handbook: Handbook) -> list[tuple[str, str]]:
     """List the texts to learn, each with its label, in the handbook's order.
 
-    Beside its phrasings, a topic is known by its title and by some of its answer: that adds 1.5 points
-    of accuracy. The short names of a topic are not among them: taken as questions, they cost 1.
+    Beside its phrasings, a topic is known by its title and its answer in short: that adds 1 point of
+    accuracy. More of the answer adds nothing and doubles the time to learn it. The short names of a
+    topic and its tasks are not among them: taken as questions, they cost 1.
     """
     return [
         *((text, topic.id) for topic in handbook.topics.values() for text in _of_topic(topic)),
@@ -37,5 +35,4 @@ def lessons(handbook: Handbook) -> list[tuple[str, str]]:
 def _of_topic(topic: Topic) -> Iterator[str]:
     yield from topic.phrasings
     yield topic.title
-    yield from (f"{name} leading or managing" for task in topic.tasks for name in task.names)
-    yield from (topic.aspects[aspect] for aspect in _TELLING if aspect in topic.aspects)
+    yield topic.aspects[Aspect.SHORT]

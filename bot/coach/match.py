@@ -40,6 +40,8 @@ class Match:
     """The number, from 0, of one of the topic's tasks: an ANSWER about that task."""
     quote: str | None = None
     """An ANSWER about a well-known line; the topic is the one it belongs to."""
+    thanks: bool = False
+    """A DECLINE of what asks for nothing: thank you, okay, goodbye."""
     score: float = 0.0
     off_topic: bool = False
     """A DECLINE because the question is on another subject, and not because nothing is written on it."""

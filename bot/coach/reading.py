@@ -1,40 +1,75 @@
-"""Words → stems that the content knows: slips mended, and one word for all that mean the same."""
+"""Words → stems that the content knows: slips mended, one word for all that mean the same, kin named."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from bot.coach.spelling import Speller
 from bot.coach.wording import stem, words
 
+Stems = tuple[str, ...]
+Phrases = Mapping[str, Sequence[str]]
+
+_FIRST_FAMILY = 0xE000
+"""Each family of kin has a letter of Unicode's private use area for its name, which `words` drops."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a text was read as."""
 
-    stems: tuple[str, ...]
+    stems: Stems
+    """In the order of the text; after them, the families that they belong to, a private letter each."""
     guessed: float
     """The share of its words whose spelling had to be guessed, from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Synonym:
-    phrase: tuple[str, ...]
-    meaning: tuple[str, ...]
+class _Phrases:
+    """Phrases and what each means, to be found from a place in a text on."""
+
+    def __init__(self, meanings: Iterable[tuple[str, Stems]]) -> None:
+        """Take phrases with their meanings; one that stands twice has both."""
+        self._meanings: dict[Stems, Stems] = {}
+        self._sizes: dict[str, list[int]] = {}
+        for text, meaning in meanings:
+            phrase = _stemmed(text)
+            if phrase and meaning and phrase != meaning:
+                self._meanings[phrase] = (*self._meanings.get(phrase, ()), *meaning)
+                self._sizes.setdefault(phrase[0], []).append(len(phrase))
+        self._sizes = {first: sorted(set(sizes), reverse=True) for first, sizes in self._sizes.items()}
+
+    def find(self, stems: Sequence[str], place: int) -> tuple[int, Stems] | None:
+        """The longest phrase that begins at a place: its size and its meaning."""
+        for size in self._sizes.get(stems[place], ()):
+            meaning = self._meanings.get(tuple(stems[place : place + size]))
+            if meaning is not None:
+                return size, meaning
+        return None
 
 
 class Reader:
-    """Reads words as the phrasings and synonyms that it was built from know them."""
+    """Reads words as the phrasings, the synonyms and the kin that it was built from know them.
 
-    def __init__(self, documents: Sequence[Sequence[str]], synonyms: Mapping[str, Sequence[str]]) -> None:
+    A synonym is read in the place of what was said; kin are read beside it.
+    """
+
+    def __init__(self, documents: Sequence[Sequence[str]], synonyms: Phrases, kin: Phrases) -> None:
         frequencies = Counter(chain.from_iterable(map(set, documents)))
-        named = chain.from_iterable(words(phrase) for phrase in chain(synonyms, *synonyms.values()))
+        phrases = chain(synonyms, *synonyms.values(), *kin.values())
+        named = chain.from_iterable(map(words, phrases))
         frequencies.update(set(named) - frequencies.keys())
         self._speller = Speller(frequencies)
         self._stems = {word: stem(word) for word in frequencies}
         self._known = frozenset(self._stems.values())
-        self._synonyms = _by_first_stem(synonyms)
+        self._synonyms = _Phrases(
+            (phrase, _stemmed(meaning)) for meaning, phrases in synonyms.items() for phrase in phrases
+        )
+        self._kin = _Phrases(
+            (phrase, (chr(number),))
+            for number, phrases in enumerate(kin.values(), _FIRST_FAMILY)
+            for phrase in phrases
+        )
 
     def read(self, found: Sequence[str]) -> Reading:
         """Read the words of one text."""
@@ -47,32 +82,24 @@ class Reader:
                 guesses += meant != word
                 stemmed = self._stems.get(meant, stemmed)
             stems.append(stemmed)
-        return Reading(self._unified(stems), guesses / max(len(stems), 1))
+        unified = self._unified(stems)
+        return Reading((*unified, *self._families(unified)), guesses / max(len(stems), 1))
 
-    def _unified(self, stems: list[str]) -> tuple[str, ...]:
+    def _unified(self, stems: Sequence[str]) -> Stems:
         unified: list[str] = []
         place = 0
         while place < len(stems):
-            for synonym in self._synonyms.get(stems[place], ()):
-                end = place + len(synonym.phrase)
-                if tuple(stems[place:end]) == synonym.phrase:
-                    unified += synonym.meaning
-                    place = end
-                    break
-            else:
-                unified.append(stems[place])
-                place += 1
+            size, meaning = self._synonyms.find(stems, place) or (1, (stems[place],))
+            unified += meaning
+            place += size
         return tuple(unified)
 
+    def _families(self, stems: Stems) -> Iterator[str]:
+        for place in range(len(stems)):
+            found = self._kin.find(stems, place)
+            if found:
+                yield from found[1]
 
-def _by_first_stem(synonyms: Mapping[str, Sequence[str]]) -> dict[str, list[_Synonym]]:
-    table: dict[str, list[_Synonym]] = {}
-    for meaning, phrases in synonyms.items():
-        meant = tuple(map(stem, words(meaning)))
-        for phrase in phrases:
-            said = tuple(map(stem, words(phrase)))
-            if said and meant and said != meant:
-                table.setdefault(said[0], []).append(_Synonym(said, meant))
-    for entries in table.values():
-        entries.sort(key=lambda synonym: -len(synonym.phrase))
-    return table
+
+def _stemmed(text: str) -> Stems:
+    return tuple(map(stem, words(text)))

@@ -1,18 +1,20 @@
 """Phrasings → weights: every label's centre, then a few passes over what it gets wrong."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.coach.features import Vector
+from bot.coach.features import Vectors
 from bot.coach.weights import LabelWeights
 
 _MARGIN = 0.3
 """By how much a phrasing's own label should lead."""
-_LARGEST_STEP = 0.1
-_PASSES = 5
+_LARGEST_STEP = 0.12
+_PASSES = 4
+_BATCH = 64
+"""Phrasings that are judged before what was learned from them is written down."""
 _MOST_SCORES = 100_000_000
 """Scores computed in all passes together; very large content gets fewer passes, down to none."""
 _SEED = 2026
@@ -20,68 +22,95 @@ _NEGLIGIBLE = 1e-6
 """Below this squared length, nothing is left of a centre but rounding."""
 
 
-def train(vectors: Sequence[Vector], owners: NDArray[np.intp], features: int, labels: int) -> LabelWeights:
+def train(texts: Vectors, owners: NDArray[np.intp], features: int, labels: int) -> LabelWeights:
     """Learn the weights; deterministic.
 
     A label's centre is the sum of its phrasings, scaled to unit length. The passes are
     passive-aggressive: where another label comes too near, both are moved, by just enough or by the
     largest step. A phrasing is judged by its label's centre without its own share in it, for a new
-    question has no share either.
+    question has no share either. For the same reason, features that one phrasing alone has stay
+    where they are.
 
     Args:
-        vectors: one for each phrasing.
+        texts: the phrasings' vectors.
         owners: the number of the label each phrasing belongs to.
-        features: how many there are.
+        features: how many there are, numbered with the most frequent first.
         labels: how many there are, from 1.
     """
-    rows = np.repeat(np.arange(len(vectors)), [len(vector.ids) for vector in vectors])
-    ids = np.concatenate([vector.ids for vector in vectors])
-    values = np.concatenate([vector.values for vector in vectors]).astype(np.float64)
-    cells, places = np.unique(ids * labels + owners[rows], return_inverse=True)
-    sums = np.bincount(places, values, len(cells))
-    lengths = np.sqrt(np.bincount(cells % labels, sums**2, labels))
-    lengths[lengths == 0] = 1
-    weights = LabelWeights(cells, sums / lengths[cells % labels], features, labels)
-    to_centre = np.bincount(rows, values * sums[places], len(vectors)).astype(np.float64)
-    to_itself = np.bincount(rows, values**2, len(vectors)).astype(np.float64)
-    shares = _shares(to_centre, to_itself, lengths[owners])
-    _refine(weights, vectors, owners, shares, labels)
+    weights, without = _centres(texts, owners, features, labels)
+    passes = min(_PASSES, _MOST_SCORES // (len(owners) * labels)) if labels > 1 else 0
+    if passes:
+        _refine(weights.in_full, _course(texts, owners, without, weights.in_full), passes)
     return weights
 
 
-def _shares(
-    to_centre: NDArray[np.float64], to_itself: NDArray[np.float64], lengths: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Tell how much of each phrasing's score for its own label is owed to itself."""
-    rest = lengths**2 - 2 * to_centre + to_itself
+def _centres(
+    texts: Vectors, owners: NDArray[np.intp], features: int, labels: int
+) -> tuple[LabelWeights, NDArray[np.float64]]:
+    """Weigh every label by its centre; give each phrasing's score for its own, itself left out."""
+    values = texts.values.astype(np.float64)
+    cells, places = np.unique(texts.ids * labels + owners[texts.rows], return_inverse=True)
+    sums = np.bincount(places, values, len(cells))
+    lengths = np.sqrt(np.bincount(cells % labels, sums**2, labels))
+    lengths[lengths == 0] = 1
+    to_centre = np.bincount(texts.rows, values * sums[places], len(owners))
+    to_itself = np.bincount(texts.rows, values**2, len(owners))
+    rest = lengths[owners] ** 2 - 2 * to_centre + to_itself
     alone = rest < _NEGLIGIBLE
-    without = (to_centre - to_itself) / np.sqrt(np.where(alone, 1, rest))
-    return to_centre / lengths - np.where(alone, 0, without)
+    without = np.where(alone, 0, (to_centre - to_itself) / np.sqrt(np.where(alone, 1, rest)))
+    return LabelWeights(cells, sums / lengths[cells % labels], features, labels), without
 
 
-def _refine(
-    weights: LabelWeights,
-    vectors: Sequence[Vector],
-    owners: NDArray[np.intp],
-    shares: NDArray[np.float64],
-    labels: int,
-) -> None:
-    order, random = list(range(len(vectors))), Random(_SEED)  # noqa: S311  the order of study is no secret
-    passes = min(_PASSES, _MOST_SCORES // (len(vectors) * labels)) if labels > 1 else 0
-    steps = [
-        (vector, int(owner), float(share))
-        for vector, owner, share in zip(vectors, owners, shares, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What there is to study: of every phrasing, the features that it shares with others."""
+
+    starts: NDArray[np.intp]
+    """Where each phrasing's entries begin, and the end of all."""
+    ids: NDArray[np.intp]
+    values: NDArray[np.float32]
+    owners: NDArray[np.intp]
+    shares: NDArray[np.float32]
+    """How much of each phrasing's score for its own label is owed to itself."""
+
+
+def _course(
+    texts: Vectors, owners: NDArray[np.intp], without: NDArray[np.float64], weights: NDArray[np.float32]
+) -> _Course:
+    shared = 1 + int(np.count_nonzero(np.bincount(texts.ids) > 1))
+    kept = texts.ids < min(shared, len(weights))
+    rows, ids, values = texts.rows[kept], texts.ids[kept], texts.values[kept]
+    own = np.bincount(rows, values * weights[ids, owners[rows]], len(owners))
+    starts = np.searchsorted(rows, np.arange(len(owners) + 1))
+    return _Course(starts, ids, values, owners, (own - without).astype(np.float32))
+
+
+def _refine(weights: NDArray[np.float32], course: _Course, passes: int) -> None:
+    order = np.flatnonzero(np.diff(course.starts)).tolist()
+    random = Random(_SEED)  # noqa: S311  the order of study is no secret
     for _ in range(passes):
         random.shuffle(order)
-        for number in order:
-            vector, owner, share = steps[number]
-            scores = weights.scores(vector)
-            own = float(scores[owner]) - share
-            scores[owner] = -np.inf
-            rival = int(scores.argmax())
-            short = _MARGIN - own + float(scores[rival])
-            if short > 0:
-                step = min(_LARGEST_STEP, short / 2)
-                weights.move(vector, owner, step)
-                weights.move(vector, rival, -step)
+        for start in range(0, len(order), _BATCH):
+            _study(weights, course, np.array(order[start : start + _BATCH]))
+
+
+def _study(weights: NDArray[np.float32], course: _Course, batch: NDArray[np.intp]) -> None:
+    """Judge some phrasings, then move the labels of those that fell short."""
+    labels = weights.shape[1]
+    starts, ends = course.starts[batch], course.starts[batch + 1]
+    scores = np.empty((len(batch), labels), np.float32)
+    for line, start, end in zip(scores, starts.tolist(), ends.tolist(), strict=True):
+        np.dot(course.values[start:end], weights.take(course.ids[start:end], 0), line)
+    every = np.arange(len(batch))
+    owners = course.owners[batch]
+    own = scores[every, owners] - course.shares[batch]
+    scores[every, owners] = -np.inf
+    rivals = scores.argmax(axis=1)
+    short = _MARGIN - own + scores[every, rivals]
+    counts = ends - starts
+    entries = np.arange(counts.sum()) + np.repeat(starts - np.cumsum(counts) + counts, counts)
+    moves = np.repeat(np.clip(short / 2, 0, _LARGEST_STEP), counts) * course.values[entries]
+    cells = course.ids[entries] * labels
+    flat = weights.reshape(-1)
+    np.add.at(flat, cells + np.repeat(owners, counts), moves)
+    np.subtract.at(flat, cells + np.repeat(rivals, counts), moves)

@@ -1,5 +1,7 @@
 """A weight for each pair of feature and label, and the scores that follow from them."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +16,7 @@ class LabelWeights:
 
     The most frequent features, as many as fit, have a weight for every label: there the scores are one
     small product. The others keep weights only for the labels that they occur in, so a hundred thousand
-    phrasings of ten thousand labels still fit in memory; only such weights can be moved later.
+    phrasings of ten thousand labels still fit in memory; those stay as they are.
     """
 
     def __init__(
@@ -39,27 +41,31 @@ class LabelWeights:
         split = int(np.searchsorted(cells, self._full * labels))
         full = np.zeros(self._full * labels, np.float32)
         full[cells[:split]] = weights[:split]
-        self._dense = full.reshape(self._full, labels)
+        self.in_full = full.reshape(self._full, labels)
+        """The weights of the most frequent features: a row for each, which training may move."""
         self._cells = cells[split:]
         self._weights = weights[split:].astype(np.float32)
         self._starts = np.searchsorted(self._cells, np.arange(self._full, features + 1) * labels)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Give what to keep: of the weights in full, most of which are zero, only the others."""
+        flat = self.in_full.ravel()
+        cells = np.flatnonzero(flat).astype(np.uint32)
+        return self.__dict__ | {"in_full": (cells, flat[cells], self.in_full.shape)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        cells, weights, shape = state["in_full"]
+        flat = np.zeros(shape[0] * shape[1], np.float32)
+        flat[cells] = weights
+        self.__dict__.update(state | {"in_full": flat.reshape(shape)})
+
     def scores(self, vector: Vector) -> NDArray[np.float32]:
         """Score every label; a new array, in the order of the labels' numbers."""
         if not len(self._cells):
-            return vector.values @ self._dense[vector.ids]
+            return vector.values @ self.in_full[vector.ids]
         common = vector.ids < self._full
-        scores = vector.values[common] @ self._dense[vector.ids[common]]
+        scores = vector.values[common] @ self.in_full[vector.ids[common]]
         return scores + self._rare_scores(vector.ids[~common] - self._full, vector.values[~common])
-
-    def move(self, vector: Vector, label: int, step: float) -> None:
-        """Move a label's weights towards a text's vector, or away from it where the step is negative."""
-        ids, values = vector.ids, vector.values
-        if len(self._cells):
-            common = ids < self._full
-            self._move_rare(ids[~common], values[~common], label, step)
-            ids, values = ids[common], values[common]
-        self._dense[ids, label] += step * values
 
     def _rare_scores(self, rows: NDArray[np.intp], values: NDArray[np.float32]) -> NDArray[np.float32]:
         starts, counts = self._starts[rows], self._starts[rows + 1] - self._starts[rows]
@@ -68,10 +74,3 @@ class LabelWeights:
         products = self._weights[places] * np.repeat(values, counts)
         scores = np.bincount(self._cells[places] % self._labels, products, self._labels)
         return scores.astype(np.float32)
-
-    def _move_rare(self, ids: NDArray[np.intp], values: NDArray[np.float32], label: int, step: float) -> None:
-        wanted = ids * self._labels + label
-        places = np.searchsorted(self._cells, wanted)
-        places[places == len(self._cells)] = 0
-        held = self._cells[places] == wanted
-        self._weights[places[held]] += step * values[held]

@@ -16,6 +16,7 @@ _HEAD_CHARACTERS = MAX_CHARACTERS // 2
 _TAG = re.compile(r"<at>[^<>]*</at>|<[@#!][^<>]*>|<[^<>|]*(?:\|([^<>|]*))?>")
 """A platform's own markup: a mention, a channel, a link. Only a link's label is language."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_BROADCAST = re.compile(r"@(?:channel|here|everyone)\b")
 _SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{0,60}|[+-]1):")
 """An emoji in letters."""
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&"))
@@ -63,11 +64,19 @@ _CLOSINGS = (
     "bye|goodbye|see you|have a nice day|have a good day|have a great day|have a good one|regards|"
     "kind regards|best regards|lol|haha|smh|tho|btw|by the way|please"
 )
+_LAST_WORDS = (
+    "ok|okay|got it|great|perfect|cool|awesome|alright|understood|noted|makes sense|that makes sense|"
+    "that helps|that helped|helpful|very helpful|that was helpful|good to know|all good|that is all|"
+    "you too|mate"
+)
 _GREETED = ("there", "all", "everyone", "everybody", "team", "folks", "guys", "coach", "bot", "again")
 _AT_START = frozenset(tuple(phrase.split()) for phrase in f"{_OPENINGS}|{_CLOSINGS}".split("|")) | {
     (greeting, whom) for greeting in ("hi", "hello", "hey", "morning") for whom in _GREETED
 }
 _AT_END = _AT_START - {("well",), ("so",), ("morning",), ("and",), ("but",), ("er",)}
+_FAREWELLS = frozenset(tuple(phrase.split()) for phrase in f"{_CLOSINGS}|{_LAST_WORDS}".split("|")) - {
+    (word,) for word in ("please", "lol", "haha", "smh", "tho", "btw")
+}
 _LONGEST_SMALL_TALK = max(map(len, _AT_START))
 _FEWEST_WORDS = 2
 """Small talk stays where less than this would remain: then it is the message."""
@@ -121,6 +130,14 @@ def without_small_talk(found: Sequence[str]) -> tuple[str, ...]:
     return tuple(found[start:end] if end - start >= _FEWEST_WORDS else found)
 
 
+def only_thanks(found: Sequence[str]) -> bool:
+    """Whether the words do nothing but thank, agree or say goodbye; never for no words."""
+    start = 0
+    while step := _small_talk(found[start : start + _LONGEST_SMALL_TALK], _FAREWELLS, at_end=False):
+        start += step
+    return 0 < start == len(found)
+
+
 def _small_talk(found: Sequence[str], phrases: frozenset[tuple[str, ...]], *, at_end: bool) -> int:
     for count in range(len(found), 0, -1):
         if tuple(found[-count:] if at_end else found[:count]) in phrases:
@@ -167,6 +184,8 @@ def _plain(text: str) -> str:
     if "&" in text:
         for entity, character in _ENTITIES:
             text = text.replace(entity, character)
+    if "@" in text:
+        text = _BROADCAST.sub(" ", text)
     if ":" in text or "www." in text:
         text = _SHORTCODE.sub(" ", _ADDRESS.sub(" ", text))
     return text

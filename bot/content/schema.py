@@ -107,8 +107,8 @@ def sources(fields: Fields) -> Mapping[str, Source]:
 
 def vocabulary(fields: Fields, off_topic: tuple[str, ...]) -> Vocabulary:
     """Read the vocabulary; the off-topic questions come from files of their own."""
-    aspects, within, roles, synonyms = (
-        fields.table(key) for key in ("aspects", "aspects_within", "roles", "synonyms")
+    aspects, within, roles, synonyms, kin = (
+        fields.table(key) for key in ("aspects", "aspects_within", "roles", "synonyms", "kin")
     )
     asked_for = [aspect for aspect in Aspect if aspect is not Aspect.FULL]
     return Vocabulary(
@@ -118,6 +118,7 @@ def vocabulary(fields: Fields, off_topic: tuple[str, ...]) -> Vocabulary:
         new_topic=fields.texts("new_topic", texts.WORD),
         roles=_read_only({role: roles.texts(role, texts.WORD) for role in Role}),
         synonyms=_read_only({word: synonyms.texts(word, texts.WORD) for word in synonyms}),
+        kin=_read_only({family: kin.texts(family, texts.WORD) for family in kin}),
         fillers=fields.texts("fillers", texts.WORD),
         off_topic=off_topic,
     )
@@ -134,6 +135,7 @@ def replies(fields: Fields) -> Replies:
         no_special_case=fields.text("no_special_case", plain),
         not_written=fields.text("not_written", plain),
         empty=fields.text("empty", plain),
+        thanks=fields.text("thanks", plain),
         failed=fields.text("failed", (*texts.TEXT, texts.places("reference"))),
     )
 

@@ -5,6 +5,8 @@ from statistics import fmean
 
 from bot.coach.confusions import confusions, stolen
 from bot.coach.handbook import Handbook
+from bot.coach.phrases import Phrases
+from bot.coach.wording import stem, words
 from bot.content.coverage import inventory, missing, own
 from bot.content.readability import AVERAGE_LEAST, reading_ease
 
@@ -20,6 +22,17 @@ def summary(handbook: Handbook) -> Iterator[str]:
         f"{phrasings} phrasings: no faults."
     )
     yield f"Reading ease: {average_ease(handbook):.0f} on average (at least {AVERAGE_LEAST:.0f} is wanted)."
+
+
+def swallowed(handbook: Handbook) -> Iterator[str]:
+    """Phrasings that no topic can ever win, because a referral's sign stands in them."""
+    referrals = handbook.referrals.values()
+    signs = Phrases(((sign, each.id) for each in referrals for sign in each.signs), form=stem)
+    for topic in handbook.topics.values():
+        for text in topic.phrasings:
+            referral = signs.find(words(text))
+            if referral is not None:
+                yield f'{topic.id}: "{text}" always goes to the referral {referral}; narrow its sign.'
 
 
 def average_ease(handbook: Handbook) -> float:

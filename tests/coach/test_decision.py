@@ -41,7 +41,18 @@ def test_a_topic_just_ahead_of_off_topic_is_asked_back_not_answered():
 
 
 def test_off_topic_ahead_is_unknown_however_high_the_topic():
-    assert decide([(OFF_TOPIC, 0.7), ("vision", 0.69), ("people", 0.5)]).verdict is Verdict.UNKNOWN
+    assert decide([(OFF_TOPIC, 0.7), ("vision", 0.6), ("people", 0.5)]).verdict is Verdict.UNKNOWN
+
+
+def test_off_topic_a_little_ahead_is_asked_back():
+    assert decide([(OFF_TOPIC, 0.5), ("vision", 0.47), ("people", 0.3)]).verdict is Verdict.UNSURE
+
+
+def test_of_two_related_topics_the_better_one_answers_outright():
+    ranking = [("vision", 0.6), ("people", 0.59), ("ideas", 0.2)]
+    decision = decide(ranking, {"vision": ("people",)})
+    assert (decision.verdict, decision.labels) == (Verdict.SURE, ("vision",))
+    assert decision.confidence > decide(ranking).confidence
 
 
 def test_a_tool_that_leads_is_sure():
@@ -72,8 +83,8 @@ def test_a_weak_referral_is_passed_over():
 
 
 def test_a_referral_that_leads_is_followed_at_a_score_that_would_answer_nothing_else():
-    assert decide([("refer:health", 0.23), ("vision", 0.19)]).labels == ("refer:health",)
-    assert decide([("vision", 0.2), ("people", 0.19)]).verdict is not Verdict.SURE
+    assert decide([("refer:health", 0.27), ("vision", 0.19)]).labels == ("refer:health",)
+    assert decide([("vision", 0.27), ("people", 0.19)]).verdict is not Verdict.SURE
 
 
 def test_a_topic_just_ahead_of_a_referral_is_not_answered_outright():

@@ -13,6 +13,14 @@ def features():
     return Features(DOCUMENTS)
 
 
+@pytest.mark.parametrize("number", range(len(DOCUMENTS)))
+def test_the_collection_is_weighed_as_each_text_would_be(features, number):
+    alone = features.vector(DOCUMENTS[number])
+    here = features.documents.rows == number
+    counted = dict(zip(features.documents.ids[here].tolist(), features.documents.values[here], strict=True))
+    assert counted == pytest.approx(dict(zip(alone.ids.tolist(), alone.values, strict=True)))
+
+
 def length(vector):
     return pytest.approx(float(np.linalg.norm(vector.values)), abs=1e-6)
 

@@ -40,7 +40,6 @@ def test_each_kind_of_content_is_learned_under_its_label(small_handbook):
         ("what is a vision", "vision"),
         ("Vision vs. steps", "vision"),
         ("In short.", "vision"),
-        ("Because.", "vision"),
         ("what can you do", "tool:help"),
         ("i cannot go on", "refer:health"),
         ("how is the weather", "off-topic"),

@@ -52,6 +52,14 @@ def test_new_words_find_their_label(matcher, text, label):
     assert best(matcher, text) == label
 
 
+def test_kin_are_near_and_still_not_the_same():
+    matcher = Matcher(kin={"fear": ["afraid", "scared of"]})
+    matcher.fit([*PAIRS, ("i am afraid", "nerves"), ("my knee hurts", "health")])
+    ranking = dict(matcher.rank("scared of heights"))
+    assert max(ranking, key=ranking.get) == "nerves"
+    assert ranking["nerves"] < dict(matcher.rank("afraid of heights"))["nerves"]
+
+
 def test_only_a_phrasing_scores_one(matcher):
     assert matcher.rank("what is a vision vision")[0][1] < 1
 

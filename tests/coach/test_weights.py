@@ -26,19 +26,9 @@ def test_the_empty_text_scores_nothing(weights):
     assert weights.scores(empty).tolist() == [0, 0, 0]
 
 
-def test_a_label_moves_towards_a_text_and_no_other_does(weights):
-    weights.move(TEXT, 1, 0.5)
-    scores = weights.scores(TEXT)
-    assert scores[1] > SCORES[1]
-    assert scores[[0, 2]].tolist() == [SCORES[0], SCORES[2]]
-
-
-def test_a_label_moves_away_from_a_text(weights):
-    weights.move(TEXT, 0, -0.1)
-    assert weights.scores(TEXT)[0] < SCORES[0]
-
-
-def test_what_was_scored_before_is_not_changed_by_a_move(weights):
+def test_a_move_in_full_counts_at_once():
+    weights = LabelWeights(CELLS, WEIGHTS, features=4, labels=LABELS)
     before = weights.scores(TEXT)
-    weights.move(TEXT, 1, 0.5)
+    weights.in_full[0, 1] += 2
+    assert (weights.scores(TEXT) - before).tolist() == [0, 1, 0]
     assert before.tolist() == SCORES

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.question import MAX_CHARACTERS
-from bot.coach.wording import shorten, stem, without_small_talk, words
+from bot.coach.wording import only_thanks, shorten, stem, without_small_talk, words
 
 HOSTILE = [
     "<" * 40_000,
@@ -126,3 +126,17 @@ def test_words_of_different_meaning_stay_apart():
 @given(st.text(min_size=1, max_size=40))
 def test_a_stem_is_never_empty(word):
     assert stem(word)
+
+
+@pytest.mark.parametrize("text", ["thanks", "ok", "ok great, thank you so much!", "got it, bye"])
+def test_thanks_and_goodbyes_are_only_thanks(text):
+    assert only_thanks(words(text))
+
+
+@pytest.mark.parametrize("text", ["", "please", "thanks, and why?", "hello", "is that okay"])
+def test_what_asks_or_greets_is_not_only_thanks(text):
+    assert not only_thanks(words(text))
+
+
+def test_calling_everyone_says_nothing():
+    assert words("@channel and @here") == ("and",)

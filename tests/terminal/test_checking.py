@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.__main__ import main
 from bot.coach.confusions import confusions, stolen
 from bot.content.coverage import inventory, missing, own
-from bot.terminal.checking import EXAMPLES, confusion_lines, coverage, summary
+from bot.terminal.checking import EXAMPLES, confusion_lines, coverage, summary, swallowed
 
 
 def test_every_topic_of_the_inventory_is_written(handbook):
@@ -68,3 +70,14 @@ def test_a_preview_shows_a_topic_from_all_its_sides(topic, handbook, capsys):
 def test_a_preview_of_nothing_says_so(capsys):
     assert main(["preview", "no-such-topic"]) == 1
     assert "No topic is called 'no-such-topic'" in capsys.readouterr().err
+
+
+def test_a_sign_that_swallows_a_phrasing_is_told(small_handbook):
+    wide = replace(small_handbook.referrals["health"], signs=("leadership",))
+    handbook = replace(small_handbook, referrals={"health": wide})
+    lines = list(swallowed(handbook))
+    assert any("always goes to the referral health" in line for line in lines)
+
+
+def test_no_sign_of_ours_swallows_a_phrasing(handbook):
+    assert not list(swallowed(handbook))
