@@ -37,7 +37,7 @@ _CLEAR_LEAD = 0.03
 """Lead over the next topic below which both are offered, whatever the score, unless the two are related."""
 _WORTH_ASKING = 0.18
 """Confidence from which topics are offered."""
-_SURE_OF_TOOL = 0.32
+_SURE_OF_TOOL = 0.45
 """Confidence from which a tool is used."""
 _LEADING_REFERRAL = 0.24
 """Score from which the best label is followed where it is a referral. Lower than for topics: to miss
