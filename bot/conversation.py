@@ -43,7 +43,7 @@ class Conversation:
     async def ask(self, text: str, place: str, person: str = "") -> Answer:
         """Answer what someone wrote: a question in their own words, or a command without its slash."""
         thread = await self._recall(place, person)
-        answer = self.coach.spoken(parse_command(text, slips=False)) or self._question(text, place, thread)
+        answer = self.coach.spoken(parse_command(text)) or self._question(text, place, thread)
         return await self._remember(place, person, thread, answer)
 
     async def command(self, text: str, place: str) -> Answer:

@@ -41,6 +41,7 @@ async def test_a_thread_on_a_topic_that_is_gone_asks_which_one(conversation, han
     [
         ("topics", "What I can talk about"),
         ("difference 3", "Inspiration vs. control"),
+        ("diference people", "People vs. processes"),
         ("3", "Inspiration vs. control"),
         ("define leadership", "What is leadership?"),
     ],

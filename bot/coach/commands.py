@@ -46,10 +46,10 @@ class Command:
     """What to take it for where it turns out to be no command."""
 
 
-def parse_command(text: str, *, slips: bool = True) -> Command:
+def parse_command(text: str) -> Command:
     """Read the text of a slash command; whatever is no command is a question.
 
-    A number by itself is that difference. With `slips` a word that stands alone may be misspelt.
+    A number by itself is that difference. A command that stands alone may be misspelt.
     """
     words = text.split(maxsplit=1)
     if not words:
@@ -57,7 +57,7 @@ def parse_command(text: str, *, slips: bool = True) -> Command:
     text, first, rest = text.strip(), words[0].casefold(), "".join(words[1:]).strip()
     if _NUMBER.fullmatch(text):
         return Command(Verb.DIFFERENCE, text, text)
-    verb = _VERBS.get(first) or (_misspelt(first, rest) if slips else None)
+    verb = _VERBS.get(first) or _misspelt(first, rest)
     if verb is None or (rest and verb not in _WITH_WORDS):
         return Command(Verb.QUESTION, text, text)
     if verb is Verb.ASK:

@@ -45,10 +45,6 @@ def test_words_after_the_slash_are_read(text, command):
     assert parse_command(text) == command
 
 
-def test_without_the_slash_a_slip_is_a_question():
-    assert parse_command("diference vision", slips=False) == Command(Verb.QUESTION, "diference vision")
-
-
 @given(st.text())
 def test_any_words_are_a_command_or_a_question(text):
     assert isinstance(parse_command(text), Command)
