@@ -49,9 +49,9 @@ class Conversation:
     async def command(self, text: str, place: str) -> Answer:
         """Answer the words after `/lvm`."""
         command = parse_command(text)
-        thread = await self._recall(place)
         if command.verb is Verb.TIP:
             return await self.press(Ask(tool="tip"), place)
+        thread = await self._recall(place)
         answer = self.coach.command(command) or self._question(command.question, place, thread)
         return await self._remember(place, "", thread, answer)
 
@@ -60,6 +60,10 @@ class Conversation:
         thread = await self._recall(place, person)
         answer = self.coach.press(ask, tip=_next_tip(place, thread))
         return await self._remember(place, person, thread, answer)
+
+    def apology(self, reference: str) -> str:
+        """What people read when something breaks: nothing but the incident's reference."""
+        return self.coach.handbook.replies.failed.replace("{reference}", reference)
 
     def _question(self, text: str, place: str, thread: Thread) -> Answer:
         match = self.coach.match(Question(text, thread.role, thread.topic, thread.aspect))

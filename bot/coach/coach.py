@@ -8,6 +8,7 @@ from bot.coach.answer import Answer, Part
 from bot.coach.commands import Command, Verb
 from bot.coach.handbook import Handbook
 from bot.coach.intents import Intents, fit
+from bot.coach.lessons import lessons
 from bot.coach.match import Match, MatchKind
 from bot.coach.matching import Matcher
 from bot.coach.names import Names
@@ -33,7 +34,7 @@ class Coach:
 
     def __init__(self, handbook: Handbook, matcher: Matcher | None = None) -> None:
         self.handbook = handbook
-        self.matcher = matcher or fit(handbook)
+        self.matcher = matcher or fit(handbook, lessons(handbook))
         self.intents = Intents(handbook, self.matcher)
         self._names = {
             verb: Names(topic for topic in handbook.topics.values() if topic.kind in kinds)
@@ -108,16 +109,16 @@ class Coach:
         """Answer a command that was said without its slash; None where it reads better as a question."""
         if command.verb is Verb.TOPICS:
             return tools.list_kinds(self.handbook)
-        if command.verb in _NAMED_KINDS and command.rest:
-            topic = self._names[command.verb].find(command.rest)
-            return self.press(Ask(topic)) if topic is not None else None
-        return None
+        return self._find(command) if command.verb in _NAMED_KINDS and command.rest else None
 
-    def _named(self, command: Command) -> Answer | None:
+    def _named(self, command: Command) -> Answer:
         if not command.rest:
             return tools.list_topics(self.handbook, _NAMED_KINDS[command.verb])
+        return self._find(command) or self._by_question(command)
+
+    def _find(self, command: Command) -> Answer | None:
         topic = self._names[command.verb].find(command.rest)
-        return self.press(Ask(topic)) if topic is not None else self._by_question(command)
+        return self.press(Ask(topic)) if topic is not None else None
 
     def _by_question(self, command: Command) -> Answer:
         """A name that is none may still be a question; if not, there is a list to choose from."""

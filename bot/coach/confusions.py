@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.coach.decision import is_topic
 from bot.coach.handbook import Handbook
+from bot.coach.intents import fit
 from bot.coach.lessons import lessons
 from bot.coach.matching import Matcher
 
@@ -43,8 +44,7 @@ def confusions(handbook: Handbook) -> tuple[Confusion, ...]:
 
 def stolen(handbook: Handbook) -> Mapping[str, tuple[str, ...]]:
     """The golden negatives that the topic they are kept from wins all the same, by topic."""
-    matcher = Matcher(handbook.vocabulary.synonyms, handbook.vocabulary.kin)
-    matcher.fit(lessons(handbook))
+    matcher = fit(handbook, lessons(handbook))
     found = {
         topic.id: tuple(text for text in topic.not_phrasings if _winner(matcher, text) == topic.id)
         for topic in handbook.topics.values()
@@ -59,8 +59,7 @@ def _held_out(handbook: Handbook) -> Iterator[tuple[str, str, str]]:
     held = [pair for pair in learned if is_topic(pair[1]) and pair[0] in phrasings]
     for fold in range(FOLDS):
         out = held[fold::FOLDS]
-        matcher = Matcher(handbook.vocabulary.synonyms, handbook.vocabulary.kin)
-        matcher.fit(_without(learned, out))
+        matcher = fit(handbook, _without(learned, out))
         yield from ((topic, _winner(matcher, text), text) for text, topic in out)
 
 

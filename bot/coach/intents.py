@@ -7,7 +7,6 @@ from bot.coach import decision
 from bot.coach.cues import Cues
 from bot.coach.decision import OFF_TOPIC, Decision, Ranking, Verdict, decide
 from bot.coach.handbook import Handbook
-from bot.coach.lessons import lessons
 from bot.coach.match import Match, MatchKind, Scored
 from bot.coach.matching import Matcher
 from bot.coach.phrases import Phrases
@@ -37,10 +36,16 @@ _LONGEST_CONTINUATION = 7
 """Words; a longer question stands for itself."""
 
 
-def fit(handbook: Handbook) -> Matcher:
-    """Learn a handbook's questions; this takes about half a second."""
+def signs(handbook: Handbook) -> Phrases[str]:
+    """The words that are enough for a referral, each with the referral's id."""
+    referrals = handbook.referrals.values()
+    return Phrases(((sign, each.id) for each in referrals for sign in each.signs), form=stem)
+
+
+def fit(handbook: Handbook, pairs: Sequence[tuple[str, str]]) -> Matcher:
+    """Learn these questions in the handbook's vocabulary; all of its own take about half a second."""
     matcher = Matcher(handbook.vocabulary.synonyms, handbook.vocabulary.kin)
-    matcher.fit(lessons(handbook))
+    matcher.fit(pairs)
     return matcher
 
 
@@ -61,8 +66,7 @@ class Intents:
             if topic.tasks
         }
         self._matcher = matcher
-        signs = ((sign, each.id) for each in handbook.referrals.values() for sign in each.signs)
-        self._signs = Phrases(signs, form=stem)
+        self._signs = signs(handbook)
 
     def match(self, question: Question) -> Match:
         """Find out what a question is about, in its thread."""

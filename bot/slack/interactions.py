@@ -87,7 +87,7 @@ class Interactions:
         await self._delivery.respond(origin.response_url, whispered)
 
     async def _apologise(self, origin: Origin, reference: str) -> None:
-        words = self._conversation.coach.handbook.replies.failed.replace("{reference}", reference)
+        words = self._conversation.apology(reference)
         if origin.view_id:
             await self._show(origin, Answer(MatchKind.DECLINE, SORRY, words))
         elif origin.response_url:

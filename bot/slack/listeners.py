@@ -106,7 +106,7 @@ class Listeners:
 
     def sorry(self, reference: str) -> Message:
         """What people read when something breaks: nothing but the reference."""
-        return notice(self._conversation.coach.handbook.replies.failed.replace("{reference}", reference))
+        return notice(self._conversation.apology(reference))
 
     async def _publish_home(self, user: str) -> None:
         coach = self._conversation.coach

@@ -5,8 +5,8 @@ from statistics import fmean
 
 from bot.coach.confusions import confusions, stolen
 from bot.coach.handbook import Handbook
-from bot.coach.phrases import Phrases
-from bot.coach.wording import stem, words
+from bot.coach.intents import signs
+from bot.coach.wording import words
 from bot.content.coverage import inventory, missing, own
 from bot.content.readability import AVERAGE_LEAST, reading_ease
 
@@ -26,11 +26,10 @@ def summary(handbook: Handbook) -> Iterator[str]:
 
 def swallowed(handbook: Handbook) -> Iterator[str]:
     """Phrasings that no topic can ever win, because a referral's sign stands in them."""
-    referrals = handbook.referrals.values()
-    signs = Phrases(((sign, each.id) for each in referrals for sign in each.signs), form=stem)
+    found = signs(handbook)
     for topic in handbook.topics.values():
         for text in topic.phrasings:
-            referral = signs.find(words(text))
+            referral = found.find(words(text))
             if referral is not None:
                 yield f'{topic.id}: "{text}" always goes to the referral {referral}; narrow its sign.'
 
