@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--from", dest="source", metavar="FILE", help="one question a line; - is standard input")
     ask.add_argument("--role", choices=[role.value for role in Role], metavar="ROLE", help=", ".join(Role))
     ask.add_argument("--topic", help="the thread's topic so far, by its id")
+    ask.add_argument("--why", action="store_true", help="show what decided, and how to mend the content")
     check = _command(add, "check", _check, "report every fault of the content")
     check.add_argument("folder", nargs="?", type=Path, help="a folder of your own (default: LVM_RESPONSES)")
     check.add_argument("--coverage", action="store_true", help="list every topic, written or missing")
@@ -111,6 +112,8 @@ def _ask(options: argparse.Namespace) -> int:
 
     if options.text and options.source:
         raise CoachError("Give a question or a file of questions, not both.")
+    if options.why and (options.json or options.source):
+        raise CoachError("--why explains one question in words: leave --json and --from out.")
     gc.disable()  # building leaves no garbage, and looking for some takes a tenth of the start
     with _open(options.source) if options.source else nullcontext() as lines:
         server = read_server()
@@ -123,6 +126,13 @@ def _ask(options: argparse.Namespace) -> int:
             questions = [asked] if lines is None else read_questions(lines, asked)
             for line in answer_lines(coach, questions):
                 print(line)
+        elif options.why:
+            from rich.console import Console
+
+            from bot.coach.why import explain
+            from bot.terminal.why import print_reasons
+
+            print_reasons(Console(highlight=False), explain(coach, asked))
         else:
             _show(coach.answer(coach.match(asked)))
     return 0

@@ -58,6 +58,14 @@ class Coach:
             match: The outcome of `match`.
             tip: Which tip to give where one is asked for, counted from 0 and round again.
         """
+        answer = self._answer(match, tip)
+        if match.language is None:
+            return answer
+        language = self.handbook.spoken.get(match.language)
+        asks = (language.asks,) if match.kind is MatchKind.DECLINE else ()
+        return replace(answer, lead="\n\n".join((" ".join((language.says, *asks)), answer.lead)))
+
+    def _answer(self, match: Match, tip: int) -> Answer:
         if match.quote is not None:
             return self._check_quote(match.quote)
         if match.task is not None:
@@ -164,6 +172,8 @@ class Coach:
             headline, lead = "About which topic?", replies.which_topic
         elif match.kind is MatchKind.CHOICES:
             headline, lead = "Let me ask back", replies.unsure
+        elif match.language is not None:
+            headline, lead = "In another language", self.handbook.spoken.how_to_ask
         elif match.off_topic:
             headline, lead = "Not my subject", replies.off_topic
         elif match.thanks:

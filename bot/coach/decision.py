@@ -8,6 +8,7 @@ referral needs to come near the top, not to reach it.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import exp
 from types import MappingProxyType
 
 OFF_TOPIC = "off-topic"
@@ -16,40 +17,41 @@ TOOL_PREFIX = "tool:"
 """Stands before a tool's id in its label."""
 QUOTE_PREFIX = "quote:"
 """Stands before a quote's id in its label."""
+FOLLOW_UP_PREFIX = "follow:"
+"""Stands before what a follow-up asks for; such labels count in a thread only."""
 REFERRAL_PREFIX = "refer:"
 """Stands before a referral's id in its label. A topic's label is its id alone."""
+
+_USED = (TOOL_PREFIX, QUOTE_PREFIX, FOLLOW_UP_PREFIX)
 
 Ranking = Sequence[tuple[str, float]]
 """Labels and their scores from 0 to 1, best first."""
 Related = Mapping[str, Collection[str]]
 
-# The bars were set by five-fold cross-validation over the 4,300 phrasings of the 124 topics, the tools,
-# the referrals, the quotes and the questions off topic: one bar after the other, twice round, for the most
-# points. Right is worth 1, the right topic among the choices 0.5; choices without it cost 0.2, a needless
-# question back or refusal 0.3, the wrong tool or referral 1, a wrong topic 0.75 (with so many topics, about
-# every other "wrong" one would content the asker too), an answer to a question off topic 1.5, a person in
-# trouble answered otherwise 2 and not understood 0.7. Two topics that name each other count as one. Near
-# the best value the curves are flat: each bar is a round number in that stretch. Where that leaves a choice,
-# questions back were preferred to refusals.
-_SURE = 0.4
-"""Confidence from which a topic is the answer."""
-_CLEAR_LEAD = 0.03
-"""Lead over the next topic below which both are offered, whatever the score, unless the two are related."""
-_WORTH_ASKING = 0.18
-"""Confidence from which topics are offered."""
-_SURE_OF_TOOL = 0.45
-"""Confidence from which a tool is used."""
-_LEADING_REFERRAL = 0.24
+# Everything below was found by cross-validation over the phrasings of the topics, the tools, the referrals,
+# the quotes and the questions off topic, each asked of a matcher that had not seen it: see
+# `benchmarks/matching/calibration.py`, which prints it anew. A related topic counts as right.
+_OWN, _LEAD, _AHEAD, _BIAS = 5.2, 13.4, 3.1, -3.0
+"""The logistic curve from a label's standing to the chance that it is what was meant."""
+SURE = 0.5
+"""Certainty from which a topic is the answer."""
+CLEAR_LEAD = 0.05
+"""Lead over the next label below which nothing is answered outright, unless the two are related."""
+CLEARLY_ON_TOPIC = 0.1
+"""How far ahead of the off-topic label an answer must be."""
+WORTH_ASKING = 0.18
+"""Certainty from which topics are offered."""
+BEHIND_OFF_TOPIC = 0.02
+"""How far behind the off-topic label topics are still offered."""
+SURE_OF_TOOL = 0.42
+"""Certainty from which a tool is used, a quote explained or a follow-up followed."""
+LEADING_REFERRAL = 0.24
 """Score from which the best label is followed where it is a referral. Lower than for topics: to miss
 a person in trouble costs more than to show the doors to someone who needs none. The words that are a
 sign by themselves need no score."""
-_NEAR_REFERRAL = 0.36
+NEAR_REFERRAL = 0.36
 """Score from which a referral comes first although it lies a little behind."""
-_REFERRAL_BEHIND = 0.03
-_AHEAD_OF_NO_TOPIC = 0.05
-"""Lead over the off-topic label and every referral that an answer needs; with less, topics are offered."""
-_BEHIND_OFF_TOPIC = 0.05
-"""How far behind the off-topic label topics are still offered."""
+REFERRAL_BEHIND = 0.03
 _MOST_OFFERED = 3
 _MOST_JUDGED = 40
 """Labels from the top that are looked at; what comes after them decides nothing."""
@@ -64,14 +66,38 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the likeliest label stands among the others; scores and their differences."""
+
+    label: str
+    own: float
+    lead: float
+    """Over the next label that is neither related to it nor off topic."""
+    ahead: float
+    """Of the off-topic label; below 0 where that leads."""
+    rival: str | None = None
+    """The label that the lead is over; None where there is none."""
+
+    @property
+    def certainty(self) -> float:
+        """The chance that the label is what was meant, from 0 to 1: of those given 0.8, four in five are."""
+        return 1 / (1 + exp(-(_OWN * self.own + _LEAD * self.lead + _AHEAD * self.ahead + _BIAS)))
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A verdict and the labels it is about."""
 
     verdict: Verdict
     labels: tuple[str, ...]
     """SURE: the one label, of whatever sort. UNSURE: two or three topics. UNKNOWN: the nearest, if any."""
-    confidence: float
-    """In the best label, from 0 to 1."""
+    standing: Standing | None = None
+    """Of the first of the labels."""
+
+    @property
+    def confidence(self) -> float:
+        """The chance that the likeliest label is what was meant, from 0 to 1."""
+        return self.standing.certainty if self.standing else 0.0
 
 
 def decide(ranking: Ranking, related: Related = MappingProxyType({})) -> Decision:
@@ -84,49 +110,47 @@ def decide(ranking: Ranking, related: Related = MappingProxyType({})) -> Decisio
     ranking = ranking[:_MOST_JUDGED]
     referral = _referral(ranking)
     if referral is not None:
-        return Decision(Verdict.SURE, (referral,), confidence(ranking, referral))
+        return Decision(Verdict.SURE, (referral,), stand(ranking, related, referral))
     others = [entry for entry in ranking if not entry[0].startswith(REFERRAL_PREFIX)]
     best = others[0][0] if others else OFF_TOPIC
-    if best.startswith((TOOL_PREFIX, QUOTE_PREFIX)) and confidence(others) >= _SURE_OF_TOOL:
-        return Decision(Verdict.SURE, (best,), confidence(others))
-    topics = [entry for entry in others if is_topic(entry[0])]
-    kin = related.get(topics[0][0], ()) if topics else ()
-    stranger = next((entry for entry in topics[1:] if entry[0] not in kin), ("", 0.0))
-    return _among_topics(topics, [*topics[:1], stranger], ranking, leads=is_topic(best))
+    if best.startswith(_USED):
+        standing = stand(others, related, best)
+        if standing.certainty >= SURE_OF_TOOL:
+            return Decision(Verdict.SURE, (best,), standing)
+    nearest = tuple(label for label, _ in others if is_topic(label))[:_MOST_OFFERED]
+    if not nearest:
+        return Decision(Verdict.UNKNOWN, ())
+    return _among_topics(nearest, stand(ranking, related, nearest[0]))
 
 
-def _among_topics(topics: Ranking, rivals: Ranking, ranking: Ranking, *, leads: bool) -> Decision:
-    nearest = tuple(label for label, _ in topics[:_MOST_OFFERED])
-    certainty = confidence(rivals)
-    best, second = ([score for _, score in rivals] + [0.0])[:2]
-    off_topic = best - next((score for label, score in ranking if label == OFF_TOPIC), 0.0)
-    referral = best - next((score for label, score in ranking if label.startswith(REFERRAL_PREFIX)), 0.0)
-    clear = best - second >= _CLEAR_LEAD and min(off_topic, referral) >= _AHEAD_OF_NO_TOPIC
-    if leads and clear and certainty >= _SURE:
-        return Decision(Verdict.SURE, nearest[:1], certainty)
-    if len(nearest) > 1 and off_topic >= -_BEHIND_OFF_TOPIC and certainty >= _WORTH_ASKING:
-        return Decision(Verdict.UNSURE, nearest, certainty)
-    return Decision(Verdict.UNKNOWN, nearest, certainty)
+def _among_topics(nearest: tuple[str, ...], standing: Standing) -> Decision:
+    certainty = standing.certainty
+    clear = standing.lead >= CLEAR_LEAD and standing.ahead >= CLEARLY_ON_TOPIC
+    if clear and certainty >= SURE:
+        return Decision(Verdict.SURE, nearest[:1], standing)
+    if len(nearest) > 1 and standing.ahead >= -BEHIND_OFF_TOPIC and certainty >= WORTH_ASKING:
+        return Decision(Verdict.UNSURE, nearest, standing)
+    return Decision(Verdict.UNKNOWN, nearest, standing)
+
+
+def stand(ranking: Ranking, related: Related, label: str) -> Standing:
+    """See where a label stands; one that is not ranked has a score of 0."""
+    scores = dict(ranking)
+    own = scores.get(label, 0.0)
+    kin = {label, OFF_TOPIC, *related.get(label, ())}
+    rival = next((other for other, _ in ranking if other not in kin), None)
+    lead = own - (scores[rival] if rival else 0.0)
+    return Standing(label, own, lead, own - scores.get(OFF_TOPIC, 0.0), rival)
 
 
 def is_topic(label: str) -> bool:
     """Tell a topic's label from all others."""
-    return label != OFF_TOPIC and not label.startswith((TOOL_PREFIX, QUOTE_PREFIX, REFERRAL_PREFIX))
-
-
-def confidence(ranking: Ranking, label: str | None = None) -> float:
-    """Give a label's score plus half its lead, from 0 to 1; the best label's unless one is named."""
-    if not ranking:
-        return 0.0
-    named = ranking[0][0] if label is None else label
-    own = next((score for other, score in ranking if other == named), 0.0)
-    rival = next((score for other, score in ranking if other != named), 0.0)
-    return min(1.0, max(0.0, 1.5 * own - rival / 2))
+    return label != OFF_TOPIC and not label.startswith((*_USED, REFERRAL_PREFIX))
 
 
 def _referral(ranking: Ranking) -> str | None:
     for place, (label, score) in enumerate(ranking):
         if label.startswith(REFERRAL_PREFIX):
-            near = score >= max(_NEAR_REFERRAL, ranking[0][1] - _REFERRAL_BEHIND)
-            return label if near or (place == 0 and score >= _LEADING_REFERRAL) else None
+            near = score >= max(NEAR_REFERRAL, ranking[0][1] - REFERRAL_BEHIND)
+            return label if near or (place == 0 and score >= LEADING_REFERRAL) else None
     return None

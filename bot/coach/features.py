@@ -7,10 +7,9 @@ which order it stands, the third forgives endings and new compounds.
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,27 +51,29 @@ class Features:
     content lacks lower every score.
     """
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self._stems = numbered(chain.from_iterable(documents), FRAME + 1)
+    def __init__(
+        self,
+        keys: Sequence[Sequence[Hashable]],
+        numbers: Numbers,
+        rarity: NDArray[np.float64],
+    ) -> None:
+        """Take what `learn` found.
+
+        Args:
+            keys: of each block, its features; the stems' and the pairs' in the order of their numbers.
+            numbers: the number of each, block after block.
+            rarity: the weight of each number, from 0 on.
+        """
+        stems, pairs, trigrams = np.split(numbers, np.cumsum(list(map(len, keys)))[:-1])
+        self._stems = numbered(keys[0], FRAME + 1)
         self._unknown = -((len(self._stems) + 1) ** 2)
         """Makes every pair negative that it is part of: no known pair is."""
-        self._trigrams = {stem: _trigrams(stem) for stem in self._stems}
-        counts = count(documents, self._stems, self._trigrams)
-        sizes = [len(keys) for keys in counts.keys]
-        held = np.bincount(counts.places, minlength=sum(sizes))
-        order = np.argsort(-held, kind="stable")
-        numbers = np.empty_like(order)
-        numbers[order] = np.arange(_NEVER_SEEN + 1, len(order) + 1)
-        rarity = 1 + np.log((1 + len(documents)) / (1 + np.concatenate([[0], held[order]])))
-        self._rarity: Sequence[float] = rarity.tolist()
-        self._never_seen_squared = (_STRANGENESS * self._rarity[_NEVER_SEEN]) ** 2
-        self._numbers: Sequence[Mapping[Hashable, int]] = [
-            dict(zip(keys, block.tolist(), strict=True))
-            for keys, block in zip(counts.keys, np.split(numbers, np.cumsum(sizes)[:-1]), strict=True)
-        ]
-        blocks = np.repeat(np.arange(_BLOCKS), sizes)[counts.places]
-        self.documents = _weigh(counts, blocks, numbers[counts.places], rarity)
-        """The vectors of the collection itself."""
+        self._of_stems: dict[Hashable, int] = dict(zip(keys[0], stems.tolist(), strict=True))
+        self._of_trigrams: dict[Hashable, int] = dict(zip(keys[2], trigrams.tolist(), strict=True))
+        # There are tens of thousands of pairs, and a dictionary takes a hundred bytes for each.
+        self._pairs, self._of_pairs = np.array(keys[1], np.int64), pairs.astype(np.int32)
+        self._rarity = rarity
+        self._never_seen_squared = float(_STRANGENESS * rarity[_NEVER_SEEN]) ** 2
 
     def __len__(self) -> int:
         """Count the numbers in use, from 0."""
@@ -81,25 +82,51 @@ class Features:
     def vector(self, stems: Sequence[str]) -> Vector:
         """Weigh the stems of one text; the empty text gives the empty vector."""
         ids: list[int] = []
-        values: list[float] = []
-        for known, features in zip(self._numbers, self._blocks(stems), strict=True):
-            counts = Counter([known.get(feature, _NEVER_SEEN) for feature in features])
+        values: list[NDArray[np.float64]] = []
+        for features in self._blocks(stems):
+            counts = Counter(features)
             missing = counts.pop(_NEVER_SEEN, 0) * self._never_seen_squared
-            weights = [
-                self._rarity[number] if times == 1 else self._rarity[number] * (1 + math.log(times))
-                for number, times in counts.items()
-            ]
-            length = math.sqrt(_BLOCKS * (missing + sum(map(mul, weights, weights))))
+            weights = self._rarity[list(counts)]
+            if len(counts) < len(features):
+                weights *= 1 + np.log(list(counts.values()))
+            length = math.sqrt(_BLOCKS * (missing + float(weights @ weights)))
             ids += counts
-            values += [weight / length for weight in weights]
-        return Vector(np.array(ids, np.intp), np.array(values, np.float32))
+            values.append(weights / (length or 1))
+        return Vector(np.array(ids, np.intp), np.concatenate(values).astype(np.float32))
 
-    def _blocks(self, stems: Sequence[str]) -> tuple[Iterable[Hashable], ...]:
-        numbers = [self._stems.get(stem, self._unknown) for stem in stems]
-        framed = [FRAME, *numbers, FRAME] if stems else []
-        pairs = (pair(left, right, len(self._stems)) for left, right in pairwise(framed))
-        trigrams = [self._trigrams.get(stem) or _trigrams(stem) for stem in stems]
-        return stems, pairs, chain.from_iterable(trigrams)
+    def _blocks(self, stems: Sequence[str]) -> tuple[list[int], ...]:
+        trigrams = chain.from_iterable(map(_trigrams, stems))
+        return (
+            [self._of_stems.get(stem, _NEVER_SEEN) for stem in stems],
+            self._find_pairs(stems),
+            [self._of_trigrams.get(trigram, _NEVER_SEEN) for trigram in trigrams],
+        )
+
+    def _find_pairs(self, stems: Sequence[str]) -> list[int]:
+        if not (stems and len(self._pairs)):
+            return []
+        numbers = [FRAME, *[self._stems.get(stem, self._unknown) for stem in stems], FRAME]
+        pairs = [pair(left, right, len(self._stems)) for left, right in pairwise(numbers)]
+        places = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        known: list[int] = np.where(
+            self._pairs[places] == pairs, self._of_pairs[places], _NEVER_SEEN
+        ).tolist()
+        return known
+
+
+def learn(documents: Sequence[Sequence[str]]) -> tuple[Features, Vectors]:
+    """Find the features of a collection; give them, and the collection's own vectors."""
+    stems = numbered(chain.from_iterable(documents), FRAME + 1)
+    counts = count(documents, stems, {stem: _trigrams(stem) for stem in stems})
+    sizes = [len(keys) for keys in counts.keys]
+    held = np.bincount(counts.places, minlength=sum(sizes))
+    order = np.argsort(-held, kind="stable")
+    numbers = np.empty_like(order)
+    numbers[order] = np.arange(_NEVER_SEEN + 1, len(order) + 1)
+    rarity = 1 + np.log((1 + len(documents)) / (1 + np.concatenate([[0], held[order]])))
+    blocks = np.repeat(np.arange(_BLOCKS), sizes)[counts.places]
+    vectors = _weigh(counts, blocks, numbers[counts.places], rarity)
+    return Features(counts.keys, numbers, rarity), vectors
 
 
 def _weigh(counts: Counts, blocks: Numbers, ids: Numbers, rarity: NDArray[np.float64]) -> Vectors:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.coach.languages import Spoken
 from bot.coach.question import Aspect, Role
 from bot.coach.topics import Topic
 
@@ -13,6 +14,10 @@ class Side(StrEnum):
 
     LEADING = "leading"
     MANAGING = "managing"
+
+
+OTHER_SIDE = "other-side"
+"""Stands beside the aspects where a follow-up turns over what was shown last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +84,39 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """The words around a title by which people say that it is their own."""
+
+    openings: tuple[str, ...]
+    """Phrases of at most four words after which a title is the asker's."""
+    between: tuple[str, ...]
+    """Words that may stand between an opening and a title."""
+    skipped: tuple[str, ...]
+    """Words that change nothing, wherever they stand in a phrase."""
+    not_before: tuple[str, ...]
+    """Phrases of at most three words that make an opening somebody else's."""
+    not_after: tuple[str, ...]
+    """Words that make a title somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words that are particular to the content; data, so that owners can mend them."""
 
     aspects: Mapping[Aspect, tuple[str, ...]]
     """Words and phrases that ask for an aspect when nothing else is said: a follow-up."""
     aspects_within: Mapping[Aspect, tuple[str, ...]]
-    """Phrases that ask for an aspect inside a whole question."""
+    """Phrases that ask for an aspect inside a whole question; "…" stands for other words. Those of FULL
+    only look as if they asked for another."""
     other_side: tuple[str, ...]
     """Phrases that ask for the side that was not shown last."""
     new_topic: tuple[str, ...]
     """Openings that make even a follow-up's words a question of their own."""
     roles: Mapping[Role, tuple[str, ...]]
-    """Words and phrases by which people say who they are."""
+    """Titles, which count where people say that they are their own."""
+    tellings: Mapping[Role, tuple[str, ...]]
+    """Phrases by which people say who they are without a title; "…" stands for other words."""
+    asker: Asker
     synonyms: Mapping[str, tuple[str, ...]]
     """A word, and the words that mean the same to us."""
     kin: Mapping[str, tuple[str, ...]]
@@ -100,6 +125,8 @@ class Vocabulary:
     """Words that carry no topic of their own in a follow-up."""
     off_topic: tuple[str, ...]
     """Questions on other subjects, near and far."""
+    follow_ups: Mapping[str, tuple[str, ...]]
+    """Ways to go on with a topic without naming it, by the aspect they ask for or `OTHER_SIDE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +162,6 @@ class Handbook:
     quotes: Mapping[str, Quote]
     vocabulary: Vocabulary
     replies: Replies
+    spoken: Spoken
     digest: str
     """Changes when any of the content does."""

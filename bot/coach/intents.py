@@ -4,21 +4,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach import decision
-from bot.coach.cues import Cues
+from bot.coach.cues import SIDES, Cues, turned
 from bot.coach.decision import OFF_TOPIC, Decision, Ranking, Verdict, decide
-from bot.coach.handbook import Handbook
+from bot.coach.handbook import OTHER_SIDE, Handbook
+from bot.coach.languages import Languages
 from bot.coach.match import Match, MatchKind, Scored
 from bot.coach.matching import Matcher
 from bot.coach.phrases import Phrases
 from bot.coach.question import Aspect, Question
+from bot.coach.topics import Kind
 from bot.coach.wording import last_sentence, only_thanks, shorten, stem, without_small_talk, words
 
 Said = Sequence[str]
+
+_Judged = tuple[Decision, Ranking]
 
 MAX_RUNNERS_UP = 3
 
 _CONTINUATIONS = frozenset({"and", "what", "how", "so", "but"})
 """First words of a question that goes on from the one before."""
+_CASE_WORDS = frozenset({"for", "from", "in", "with", "at", "as", "on", "during", "if", "when"})
+"""Beginnings of a case."""
+_BACKWARD = frozenset({"that", "this", "it", "those", "these"})
+"""Words that mean what was spoken of before."""
 _CASES = frozenset(
     (*opening, preposition)
     for opening in (
@@ -29,9 +37,13 @@ _CASES = frozenset(
         ("how", "about"),
         ("and", "what", "about"),
     )
-    for preposition in ("for", "in", "with", "at", "as", "on", "during", "if", "when")
+    for preposition in _CASE_WORDS
 )
 """Beginnings that name no topic, but a case of the one before."""
+_SHORTEST_LETTER = 35
+"""Words; in a shorter text the sentences before the question are part of it."""
+_SAFE_KINDS = frozenset({MatchKind.ANSWER, MatchKind.TOOL, MatchKind.REFER})
+"""What a question in another language may turn out to be; of all else too little is understood."""
 _LONGEST_CONTINUATION = 7
 """Words; a longer question stands for itself."""
 
@@ -67,6 +79,7 @@ class Intents:
         }
         self._matcher = matcher
         self._signs = signs(handbook)
+        self._languages = Languages(handbook.spoken)
 
     def match(self, question: Question) -> Match:
         """Find out what a question is about, in its thread."""
@@ -75,7 +88,10 @@ class Intents:
         role = self._cues.find_role(said) or question.role
         asks = any(len(word) > 1 for word in said)
         match = self._understand(question, text, said) if asks else Match(MatchKind.DECLINE)
-        return replace(match, role=role)
+        language = self._languages.find_language(said)
+        if language is not None and match.kind not in _SAFE_KINDS:
+            match = Match(MatchKind.DECLINE)
+        return replace(match, role=role, language=language)
 
     def _understand(self, question: Question, text: str, said: Said) -> Match:
         referral = self._signs.find(said)
@@ -83,51 +99,92 @@ class Intents:
             return Match(MatchKind.REFER, referral=referral, score=1.0)
         if only_thanks(said):
             return Match(MatchKind.DECLINE, thanks=True)
-        ranked: Ranking = self._matcher.rank(text)
+        ranked = self.rank(text, in_thread=question.topic is not None)
         follow_up = self._cues.find_follow_up(without_small_talk(said), question.aspect)
         if follow_up is not None and not _is_phrasing(ranked) and _has_a_thread(question, follow_up):
             return Match(MatchKind.FOLLOWUP, question.topic, follow_up, score=1.0)
         if question.topic is not None and not _is_phrasing(ranked) and _names_a_case(said):
             return Match(MatchKind.FOLLOWUP, question.topic, score=1.0)
-        judged, ranked = self._judge(text, said, ranked)
+        aspect, rest = self._cues.find_aspect(_asking(text, said))
+        if aspect is None or _is_phrasing(ranked) or not self._cues.content(rest) or _is_case(question, rest):
+            rest = ()
+        aspect = Aspect.FULL if aspect is None or _is_phrasing(ranked) else aspect
+        judged, ranked = self._judge_rest(self.judge(text, said, ranked), aspect, rest)
         if judged.verdict is not Verdict.SURE and question.topic is not None and not _is_off_topic(ranked):
             hint = self._cues.find_hint(said)
-            if hint is not None or _continues(said):
+            follows = hint is not None or _continues(said)
+            if follows and not (judged.verdict is Verdict.UNSURE and self._stands_alone(said, rest, hint)):
                 return Match(MatchKind.FOLLOWUP, question.topic, hint or Aspect.FULL, score=judged.confidence)
-        return self._matched(judged, ranked, said)
+        return self._matched((judged, ranked), said, question, aspect)
 
-    def _judge(self, text: str, said: Said, ranked: Ranking) -> tuple[Decision, Ranking]:
-        """Judge the whole text or, where that is not sure, its last sentence: there letters ask."""
+    def _stands_alone(self, said: Said, rest: Said, hint: Aspect | None) -> bool:
+        """Whether a question in a thread, of which something is understood, names its own subject."""
+        if rest:
+            return True
+        about = self._cues.content(said, hint)
+        return len(about) > (hint is not None) and _BACKWARD.isdisjoint(said)
+
+    def rank(self, text: str, *, in_thread: bool) -> Ranking:
+        """Rank the labels; out of a thread there is nothing to follow."""
+        ranked = self._matcher.rank(text)
+        if in_thread:
+            return ranked
+        return [entry for entry in ranked if not entry[0].startswith(decision.FOLLOW_UP_PREFIX)]
+
+    def judge(self, text: str, said: Said, ranked: Ranking) -> _Judged:
+        """Judge the whole text or, where a letter is not clear, its last sentence: there letters ask."""
         judged = decide(ranked, self._related)
-        asked = last_sentence(text)
-        if judged.verdict is Verdict.SURE or words(asked) == said:
+        if judged.verdict is Verdict.SURE or len(said) < _SHORTEST_LETTER:
             return judged, ranked
-        ranked_asked = self._matcher.rank(asked)
+        asked = last_sentence(text)
+        ranked_asked = self.rank(asked, in_thread=False)
         judged_asked = decide(ranked_asked, self._related)
         return (judged_asked, ranked_asked) if judged_asked.verdict is Verdict.SURE else (judged, ranked)
 
-    def _matched(self, judged: Decision, ranked: Ranking, said: Said) -> Match:
+    def _judge_rest(self, whole: _Judged, aspect: Aspect, rest: Said) -> _Judged:
+        """Judge what is left without an aspect's words, where the whole is not sure or is about those words.
+
+        The words that ask for a side name a leader or a manager: only without them does the topic show. And
+        what is left names a topic of its own, so that the whole does not follow the thread's.
+        """
+        if not rest:
+            return whole
+        ranked = self.rank(" ".join(rest), in_thread=False)
+        judged = decide(ranked, self._related)
+        is_sure = whole[0].verdict is Verdict.SURE
+        names_a_side = aspect in SIDES and self._topics.keys() & set(whole[0].labels) - set(judged.labels)
+        follows = is_sure and whole[0].labels[0].startswith(decision.FOLLOW_UP_PREFIX)
+        better = judged.verdict is not Verdict.UNKNOWN and (follows or not is_sure)
+        return (judged, ranked) if names_a_side or better else whole
+
+    def _matched(self, found: _Judged, said: Said, question: Question, aspect: Aspect) -> Match:
+        judged, ranked = found
         match = Match(
             MatchKind.ANSWER,
-            aspect=self._cues.find_aspect(said) or Aspect.FULL,
+            aspect=aspect,
             score=judged.confidence,
             runners_up=self._runners_up(judged, ranked),
         )
         if judged.verdict is Verdict.SURE:
-            return self._sure(judged.labels[0], said, match)
+            return self._sure(judged.labels[0], said, match, question)
         kind = MatchKind.CHOICES if judged.verdict is Verdict.UNSURE else MatchKind.DECLINE
         return replace(match, kind=kind, choices=judged.labels, off_topic=_is_off_topic(ranked))
 
-    def _sure(self, label: str, said: Said, match: Match) -> Match:
+    def _sure(self, label: str, said: Said, match: Match, question: Question) -> Match:
         sort, _, name = label.rpartition(":")
         match f"{sort}:":
             case decision.TOOL_PREFIX:
                 return replace(match, kind=MatchKind.TOOL, tool=name)
             case decision.REFERRAL_PREFIX:
                 return replace(match, kind=MatchKind.REFER, referral=name)
+            case decision.FOLLOW_UP_PREFIX:
+                asked_for = turned(question.aspect) if name == OTHER_SIDE else Aspect(name)
+                return replace(match, kind=MatchKind.FOLLOWUP, topic=question.topic, aspect=asked_for)
             case decision.QUOTE_PREFIX:
                 return replace(match, topic=self._quotes[name].topic, quote=name)
         tasks = self._tasks.get(label)
+        if match.aspect is Aspect.WHY and self._topics[label].kind is Kind.WHY_BOTH:
+            match = replace(match, aspect=Aspect.FULL)  # The whole of such a topic says why.
         return replace(match, topic=label, task=tasks.find(said) if tasks else None)
 
     def find_quote(self, text: str) -> str | None:
@@ -155,6 +212,16 @@ def _is_phrasing(ranked: Ranking) -> bool:
 
 def _is_off_topic(ranked: Ranking) -> bool:
     return bool(ranked) and ranked[0][0] == OFF_TOPIC
+
+
+def _asking(text: str, said: Said) -> Said:
+    """The words to look for an aspect in: all of them, or of a letter its last sentence."""
+    return said if len(said) < _SHORTEST_LETTER else words(last_sentence(text))
+
+
+def _is_case(question: Question, rest: Said) -> bool:
+    """Whether what is left without an aspect's words is only a case of the thread's topic: "in a school"."""
+    return question.topic is not None and not _CASE_WORDS.isdisjoint(rest[:1])
 
 
 def _names_a_case(said: Said) -> bool:

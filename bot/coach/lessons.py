@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.coach.decision import OFF_TOPIC, QUOTE_PREFIX, REFERRAL_PREFIX, TOOL_PREFIX
+from bot.coach.decision import FOLLOW_UP_PREFIX, OFF_TOPIC, QUOTE_PREFIX, REFERRAL_PREFIX, TOOL_PREFIX
 from bot.coach.handbook import Handbook
 from bot.coach.question import Aspect
 from bot.coach.topics import Topic
@@ -27,6 +27,11 @@ def lessons(handbook: Handbook) -> list[tuple[str, str]]:
             (text, f"{QUOTE_PREFIX}{quote.id}")
             for quote in handbook.quotes.values()
             for text in (quote.words, *quote.phrasings)
+        ),
+        *(
+            (text, f"{FOLLOW_UP_PREFIX}{asked_for}")
+            for asked_for, texts in handbook.vocabulary.follow_ups.items()
+            for text in texts
         ),
         *((text, OFF_TOPIC) for text in handbook.vocabulary.off_topic),
     ]

@@ -43,6 +43,8 @@ class Match:
     thanks: bool = False
     """A DECLINE of what asks for nothing: thank you, okay, goodbye."""
     score: float = 0.0
+    language: str | None = None
+    """The language of the question, where it is not the content's own."""
     off_topic: bool = False
     """A DECLINE because the question is on another subject, and not because nothing is written on it."""
     choices: tuple[str, ...] = ()

@@ -1,13 +1,14 @@
 """A text → the labels it may mean, best first. Knows phrasings and labels, nothing of their subject."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.coach.features import Features
-from bot.coach.reading import Phrases, Reader
+from bot.coach.features import Features, Vector, learn
+from bot.coach.neighbours import Neighbours
+from bot.coach.reading import CloseReading, Phrases, Reader
 from bot.coach.training import train
 from bot.coach.weights import LabelWeights
 from bot.coach.wording import shorten, without_small_talk, words
@@ -16,6 +17,10 @@ _MOST_RANKED = 200
 """Labels in a ranking; what would come after them is nobody's second choice."""
 _NOT_A_PHRASING = 0.99
 """The best score of a text that is not word for word a phrasing."""
+_NEAREST = 0.4
+"""What the nearest phrasing of a label counts beside what all of them have in common."""
+_MANY = 60
+"""Phrasings a label, on average, from which the nearest counts in full; among few, it is near by chance."""
 _GUESS_LOSS = 0.25
 """What a word loses of its weight where its spelling had to be guessed."""
 
@@ -26,8 +31,15 @@ class _Learned:
     reader: Reader
     features: Features
     weights: LabelWeights
-    exact: Mapping[tuple[str, ...], Sequence[int]]
-    """The numbers of the labels that own a phrasing, by its words."""
+    neighbours: Neighbours
+    trust: float
+    """What the nearest phrasing counts."""
+    exact: Mapping[str, Sequence[int]]
+    """The numbers of the labels that own a phrasing, by its words with a space between."""
+
+    def vector(self, found: Sequence[str]) -> Vector:
+        """What words are compared by."""
+        return self.features.vector(self.reader.read(found).stems)
 
 
 class Matcher:
@@ -72,6 +84,43 @@ class Matcher:
         known = np.minimum(scores[best], 1).tolist()
         return list(zip([labels[number] for number in best.tolist()], known, strict=True))
 
+    def remembering(self) -> "Matcher":
+        """This matcher, but looking every unknown word up once: for the same words again and again."""
+        matcher = Matcher(self._synonyms, self._kin)
+        if self._learned is not None:
+            matcher._learned = replace(self._learned, reader=self._learned.reader.remembering())
+        return matcher
+
+    def read(self, found: Sequence[str]) -> CloseReading | None:
+        """Say how words are read; None where nothing was learned."""
+        return self._learned.reader.read_closely(found) if self._learned else None
+
+    def compare(self, found: Sequence[str]) -> dict[str, float]:
+        """Score every label for words as they stand, whether or not they are a phrasing; unordered."""
+        if self._learned is None or not found:
+            return {}
+        scores = _scores(replace(self._learned, exact={}), tuple(found))
+        return dict(zip(self._learned.labels, np.maximum(scores, 0).tolist(), strict=True))
+
+    def nearest(self, found: Sequence[str], label: str) -> int | None:
+        """The number of the label's pair that lies nearest to the words, from 0 as they were learned.
+
+        None where the label is not known, or none of its pairs shares anything rare with the words.
+        """
+        if self._learned is None or label not in self._learned.labels:
+            return None
+        return self._learned.neighbours.nearest(
+            self._learned.vector(found), self._learned.labels.index(label)
+        )
+
+    def liken(self, one: Sequence[str], other: Sequence[str]) -> float:
+        """Compare the words of two texts: from 0 for nothing in common to 1 for the same known words."""
+        if self._learned is None:
+            return 0.0
+        first, second = self._learned.vector(one), self._learned.vector(other)
+        _, left, right = np.intersect1d(first.ids, second.ids, assume_unique=True, return_indices=True)
+        return min(float(first.values[left] @ second.values[right]), 1.0)
+
 
 def _spoken(text: str) -> tuple[str, ...]:
     return without_small_talk(words(shorten(text)))
@@ -82,22 +131,24 @@ def _learn(pairs: Sequence[tuple[str, str]], synonyms: Phrases, kin: Phrases) ->
     numbers = {label: number for number, label in enumerate(labels)}
     owners = [numbers[label] for _, label in pairs]
     spoken = [_spoken(text) for text, _ in pairs]
-    exact: dict[tuple[str, ...], list[int]] = {}
+    exact: dict[str, list[int]] = {}
     for found, owner in zip(spoken, owners, strict=True):
-        exact.setdefault(found, []).append(owner)
+        exact.setdefault(" ".join(found), []).append(owner)
     reader = Reader(spoken, synonyms, kin)
-    documents = [reader.read(found).stems for found in spoken]
-    features = Features(documents)
-    weights = train(features.documents, np.array(owners), len(features), len(labels))
-    return _Learned(labels, reader, features, weights, exact)
+    features, texts = learn([reader.read(found).stems for found in spoken])
+    weights = train(texts, np.array(owners), len(features), len(labels))
+    neighbours = Neighbours(texts, np.array(owners), len(features))
+    trust = _NEAREST * min(1, len(pairs) / len(labels) / _MANY)
+    return _Learned(labels, reader, features, weights, neighbours, trust, exact)
 
 
 def _scores(learned: _Learned, found: tuple[str, ...]) -> NDArray[np.float64]:
     """Score every label; above 1 only where the text is a phrasing."""
     reading = learned.reader.read(found)
-    plain = learned.weights.scores(learned.features.vector(reading.stems))
+    vector = learned.features.vector(reading.stems)
+    plain = learned.weights.scores(vector) + learned.trust * learned.neighbours.scores(vector)
     scores = np.minimum(plain.astype(np.float64), _NOT_A_PHRASING) * (1 - _GUESS_LOSS * reading.guessed)
-    for owner in set(learned.exact.get(found, ())):
+    for owner in set(learned.exact.get(" ".join(found), ())):
         scores[owner] = max(scores[owner], 0) + 2
     return np.asarray(scores, np.float64)
 

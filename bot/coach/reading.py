@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
+from typing import TypeVar
 
 from bot.coach.spelling import Speller
 from bot.coach.wording import stem, words
 
 Stems = tuple[str, ...]
 Phrases = Mapping[str, Sequence[str]]
+Entry = TypeVar("Entry")
 
 _FIRST_FAMILY = 0xE000
 """Each family of kin has a letter of Unicode's private use area for its name, which `words` drops."""
@@ -23,6 +27,20 @@ class Reading:
     """In the order of the text; after them, the families that they belong to, a private letter each."""
     guessed: float
     """The share of its words whose spelling had to be guessed, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReading:
+    """What was made of the words of a text, for people to read; each list in the order of the text."""
+
+    mended: tuple[tuple[str, str], ...]
+    """Words as they were written, and as they were read."""
+    synonyms: tuple[tuple[str, str], ...]
+    """What was said, and what was read in its place."""
+    kin: tuple[tuple[str, str], ...]
+    """What was said, and the name of a family it belongs to."""
+    unknown: tuple[str, ...]
+    """Words that the content does not hold."""
 
 
 class _Phrases:
@@ -59,9 +77,11 @@ class Reader:
         phrases = chain(synonyms, *synonyms.values(), *kin.values())
         named = chain.from_iterable(map(words, phrases))
         frequencies.update(set(named) - frequencies.keys())
-        self._speller = Speller(frequencies)
+        self._correct = Speller(frequencies).correct
         self._stems = {word: stem(word) for word in frequencies}
         self._known = frozenset(self._stems.values())
+        self._meanings = {_stemmed(meaning): meaning for meaning in synonyms}
+        self._family_names = tuple(kin)
         self._synonyms = _Phrases(
             (phrase, _stemmed(meaning)) for meaning, phrases in synonyms.items() for phrase in phrases
         )
@@ -78,12 +98,52 @@ class Reader:
         for word in found:
             stemmed = self._stems.get(word) or stem(word)
             if stemmed not in self._known:
-                meant = self._speller.correct(word)
+                meant = self._correct(word)
                 guesses += meant != word
                 stemmed = self._stems.get(meant, stemmed)
             stems.append(stemmed)
         unified = self._unified(stems)
         return Reading((*unified, *self._families(unified)), guesses / max(len(stems), 1))
+
+    def remembering(self) -> "Reader":
+        """This reader, but looking every unknown word up once: for the same words again and again."""
+        reader = copy(self)
+        reader._correct = cache(self._correct)  # noqa: SLF001  a copy of our own
+        return reader
+
+    def read_closely(self, found: Sequence[str]) -> CloseReading:
+        """Read the words of one text, and say what `read` makes of them. Takes longer."""
+        spelt = [self._spelt(word) for word in found]
+        stems = [self._stems.get(word) or stem(word) for word in spelt]
+        unified: list[str] = []
+        sources: list[str] = []
+        synonyms: list[tuple[str, str]] = []
+        place = 0
+        while place < len(stems):
+            hit = self._synonyms.find(stems, place)
+            size, meaning = hit or (1, (stems[place],))
+            said = " ".join(spelt[place : place + size])
+            synonyms += [(said, self._meanings.get(meaning, " ".join(meaning)))] if hit else []
+            unified += meaning
+            sources += [said] * len(meaning)
+            place += size
+        return CloseReading(
+            _distinct((word, read) for word, read in zip(found, spelt, strict=True) if word != read),
+            _distinct(synonyms),
+            _distinct(self._named_families(unified, sources)),
+            _distinct(word for word, each in zip(found, stems, strict=True) if each not in self._known),
+        )
+
+    def _spelt(self, word: str) -> str:
+        stemmed = self._stems.get(word) or stem(word)
+        return word if stemmed in self._known else self._correct(word)
+
+    def _named_families(self, stems: Sequence[str], sources: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for place in range(len(stems)):
+            size, letters = self._kin.find(stems, place) or (0, ())
+            said = " ".join(dict.fromkeys(sources[place : place + size]))
+            for letter in letters:
+                yield said, self._family_names[ord(letter) - _FIRST_FAMILY]
 
     def _unified(self, stems: Sequence[str]) -> Stems:
         unified: list[str] = []
@@ -99,6 +159,10 @@ class Reader:
             found = self._kin.find(stems, place)
             if found:
                 yield from found[1]
+
+
+def _distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(dict.fromkeys(entries))
 
 
 def _stemmed(text: str) -> Stems:

@@ -1,6 +1,10 @@
 """Slips of the finger: an unknown word → the known word that was meant."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import chain
+from zlib import crc32
+
+import numpy as np
 
 _SHORTEST = 5
 """Letters from which a word is corrected; shorter ones have too many neighbours."""
@@ -27,19 +31,21 @@ class Speller:
 
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         self._frequencies = dict(frequencies)
-        self._forms: dict[str, list[str]] = {}
+        self._words = tuple(word for word in self._frequencies if _is_word(word, _SHORTEST - 1, _LONGEST + 1))
+        forms = [(_mark(form), place) for place, word in enumerate(self._words) for form in _forms(word)]
+        # Two arrays, because a dictionary of strings would take ten times the room. Where two forms
+        # have the same mark, the count of edits tells them apart.
+        marks, places = np.array(sorted(forms), np.uint32).reshape(-1, 2).T.copy()
+        self._marks, self._places = marks, places
         self._ends: dict[str, list[tuple[str, int]]] = {}
         for word in self._frequencies:
-            if _SHORTEST - 1 <= len(word) <= _LONGEST + 1 and word.isalpha():
-                for form in {word, *_deletions(word)}:
-                    self._forms.setdefault(form, []).append(word)
-            if _SHORTEST_FOR_TWO - _SLIPS <= len(word) <= _LONGEST + _SLIPS and word.isalpha():
+            if _is_word(word, _SHORTEST_FOR_TWO - _SLIPS, _LONGEST + _SLIPS):
                 for end in _ends(word):
                     self._ends.setdefault(end, []).append((word, _letters(word)))
 
     def correct(self, word: str) -> str:
         """Give the known word that was meant, or the word itself where none is near enough."""
-        if word in self._frequencies or not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
+        if word in self._frequencies or not _is_word(word, _SHORTEST, _LONGEST):
             return word
         found = self._nearest(word, self._one_away(word), 1)
         if found is None and len(word) >= _SHORTEST_FOR_TWO:
@@ -47,7 +53,11 @@ class Speller:
         return word if found is None else found
 
     def _one_away(self, word: str) -> set[str]:
-        return {known for form in (word, *_deletions(word)) for known in self._forms.get(form, ())}
+        marks = np.array([_mark(form) for form in _forms(word)], np.uint32)
+        starts = np.searchsorted(self._marks, marks, "left").tolist()
+        ends = np.searchsorted(self._marks, marks, "right").tolist()
+        places = (self._places[start:end].tolist() for start, end in zip(starts, ends, strict=True))
+        return {self._words[place] for place in chain.from_iterable(places)}
 
     def _two_away(self, word: str) -> set[str]:
         letters = _letters(word)
@@ -75,8 +85,17 @@ def _letters(word: str) -> int:
     return bits
 
 
-def _deletions(word: str) -> Iterator[str]:
-    return (word[:place] + word[place + 1 :] for place in range(len(word)))
+def _is_word(word: str, shortest: int, longest: int) -> bool:
+    return shortest <= len(word) <= longest and word.isalpha()
+
+
+def _forms(word: str) -> set[str]:
+    """The word, and what is left of it when any one letter is missing."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def _mark(form: str) -> int:
+    return crc32(form.encode("utf-8", "surrogatepass"))
 
 
 def _edits(one: str, other: str) -> int:

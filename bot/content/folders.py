@@ -2,7 +2,7 @@
 
 overview/ differences/ situations/ …     one file a topic, named by its id; a folder a kind
 tips/ tools/ referrals/ quotes/          one file each, named by its id
-sources.yaml vocabulary.yaml replies.yaml off-topic.yaml
+sources.yaml vocabulary.yaml replies.yaml off-topic.yaml follow-ups.yaml languages.yaml
 """
 
 import os
@@ -29,9 +29,14 @@ class Part(StrEnum):
     VOCABULARY = "vocabulary"
     REPLIES = "replies"
     OFF_TOPIC = "off-topic"
+    FOLLOW_UPS = "follow-ups"
+    LANGUAGES = "languages"
 
 
-SINGLES = (Part.SOURCES, Part.VOCABULARY, Part.REPLIES, Part.OFF_TOPIC)
+SINGLES = (
+    *(Part.SOURCES, Part.VOCABULARY, Part.REPLIES, Part.OFF_TOPIC),
+    *(Part.FOLLOW_UPS, Part.LANGUAGES),
+)
 """One file of each in a folder, named by its part; those of all folders are read together."""
 
 _INNER = {

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.coach.handbook import Handbook, Quote, Referral, Side, Tip, Tool
 from bot.coach.topics import Kind, Topic
-from bot.content import kinds, schema
+from bot.content import kinds, schema, spoken
 from bot.content.fields import Fields, nothing, read_texts
 from bot.content.folders import Part, shown, survey
 from bot.content.nodes import Items, Text
@@ -35,9 +35,9 @@ def shipped_folder() -> Path:
 def load(folders: Sequence[Path]) -> Handbook:
     """Read the content of one or more folders, each laid over those before it.
 
-    Of a topic, tip, tool or referral the same id replaces the whole file. In sources, replies and
-    vocabulary the same key replaces (in the vocabulary: the same word within a section, such as
-    `synonyms.manager`). Off-topic questions add up.
+    Of a topic, tip, tool or referral the same id replaces the whole file. In sources, replies,
+    vocabulary and languages the same key replaces (in the last two: the same word within a section,
+    such as `synonyms.manager` or `german.says`). Off-topic questions add up.
 
     Raises:
         ContentError: With every fault of every file that counts.
@@ -78,9 +78,12 @@ def _read(folders: Sequence[Path], report: Report) -> Handbook:
         quotes=_by_id(_each(sheets, Part.QUOTE, _quote, known, report)),
         vocabulary=_built(
             layered(sheets, Part.VOCABULARY, report, levels=2),
-            lambda fields: schema.vocabulary(fields, _off_topic(sheets, known, report)),
+            lambda fields: schema.vocabulary(
+                fields, _off_topic(sheets, known, report), _follow_ups(sheets, known, report)
+            ),
         ),
         replies=_built(layered(sheets, Part.REPLIES, report, levels=1), schema.replies),
+        spoken=_built(layered(sheets, Part.LANGUAGES, report, levels=2), spoken.spoken),
         digest=digest(sheets),
     )
     order = {file.shown: place for place, file in enumerate(files)}
@@ -133,6 +136,14 @@ def _off_topic(sheets: Sequence[Sheet], known: schema.Known, report: Report) -> 
         lines = tuple(node for node in items.nodes if isinstance(node, Text))
         known.claims.extend(claims(Once.PHRASING, lines))
     return tuple(chain.from_iterable(read_texts(items, "off-topic", PHRASING, report) for items in lists))
+
+
+def _follow_ups(
+    sheets: Sequence[Sheet], known: schema.Known, report: Report
+) -> Mapping[str, tuple[str, ...]]:
+    return _built(
+        layered(sheets, Part.FOLLOW_UPS, report, levels=1), lambda fields: schema.follow_ups(fields, known)
+    )
 
 
 def _browsing_order(topic: Topic) -> tuple[int, int, str, str]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.coach.handbook import Referral, Replies, Side, Tip, Tool, Vocabulary
+from bot.coach.handbook import OTHER_SIDE, Referral, Replies, Side, Tip, Tool, Vocabulary
 from bot.coach.question import Aspect, Role
 from bot.coach.topics import Evidence, Kind, Sides, Source, Topic
-from bot.content import kinds, texts
+from bot.content import kinds, spoken, texts
 from bot.content.fields import Fields
 from bot.content.rulebook import Rule
 from bot.content.rules import Claim, Once, claims
@@ -105,23 +105,36 @@ def sources(fields: Fields) -> Mapping[str, Source]:
     return _read_only({source_id: _source(fields.table(source_id), source_id) for source_id in fields})
 
 
-def vocabulary(fields: Fields, off_topic: tuple[str, ...]) -> Vocabulary:
-    """Read the vocabulary; the off-topic questions come from files of their own."""
-    aspects, within, roles, synonyms, kin = (
-        fields.table(key) for key in ("aspects", "aspects_within", "roles", "synonyms", "kin")
+def vocabulary(
+    fields: Fields, off_topic: tuple[str, ...], follow_ups: Mapping[str, tuple[str, ...]]
+) -> Vocabulary:
+    """Read the vocabulary; the questions off topic and the follow-ups come from files of their own."""
+    aspects, within, roles, tellings, synonyms, kin = (
+        fields.table(key) for key in ("aspects", "aspects_within", "roles", "tellings", "synonyms", "kin")
     )
     asked_for = [aspect for aspect in Aspect if aspect is not Aspect.FULL]
     return Vocabulary(
         aspects=_read_only({aspect: aspects.texts(aspect, texts.WORD) for aspect in asked_for}),
-        aspects_within=_read_only({a: within.texts(a, texts.WORD) for a in asked_for if a in within}),
+        aspects_within=_read_only({a: within.texts(a, texts.WORD) for a in Aspect if a in within}),
         other_side=fields.texts("other_side", texts.WORD),
         new_topic=fields.texts("new_topic", texts.WORD),
         roles=_read_only({role: roles.texts(role, texts.WORD) for role in Role}),
+        tellings=_read_only({role: tellings.texts(role, texts.WORD) for role in Role if role in tellings}),
+        asker=spoken.asker(fields.table("asker")),
         synonyms=_read_only({word: synonyms.texts(word, texts.WORD) for word in synonyms}),
         kin=_read_only({family: kin.texts(family, texts.WORD) for family in kin}),
         fillers=fields.texts("fillers", texts.WORD),
         off_topic=off_topic,
+        follow_ups=follow_ups,
     )
+
+
+def follow_ups(fields: Fields, known: Known) -> Mapping[str, tuple[str, ...]]:
+    """Read the ways to go on with a topic; there may be none."""
+    asked_for = [key for key in (*Aspect, OTHER_SIDE) if key in fields]
+    for key in asked_for:
+        known.claims.extend(claims(Once.PHRASING, fields.lines(key)))
+    return _read_only({str(key): fields.texts(key, texts.PHRASING) for key in asked_for})
 
 
 def replies(fields: Fields) -> Replies:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.decision import OFF_TOPIC, Verdict, confidence, decide, is_topic
+from bot.coach.decision import OFF_TOPIC, Standing, Verdict, decide, is_topic, stand
 
 LABELS = ["vision", "people", "change", "ideas", "tool:help", "refer:health", OFF_TOPIC]
 
@@ -18,7 +18,7 @@ def test_two_topics_close_together_are_both_offered():
 
 
 def test_a_middling_score_is_asked_back():
-    assert decide([("vision", 0.3), ("people", 0.2)]).verdict is Verdict.UNSURE
+    assert decide([("vision", 0.25), ("people", 0.22)]).verdict is Verdict.UNSURE
 
 
 def test_a_low_score_is_unknown_and_names_the_nearest_topics():
@@ -27,7 +27,7 @@ def test_a_low_score_is_unknown_and_names_the_nearest_topics():
 
 
 def test_one_topic_alone_is_no_choice():
-    assert decide([("vision", 0.2)]).verdict is Verdict.UNKNOWN
+    assert decide([("vision", 0.08)]).verdict is Verdict.UNKNOWN
 
 
 def test_nothing_ranked_is_unknown():
@@ -45,7 +45,7 @@ def test_off_topic_ahead_is_unknown_however_high_the_topic():
 
 
 def test_off_topic_a_little_ahead_is_asked_back():
-    assert decide([(OFF_TOPIC, 0.5), ("vision", 0.47), ("people", 0.3)]).verdict is Verdict.UNSURE
+    assert decide([(OFF_TOPIC, 0.48), ("vision", 0.47), ("people", 0.3)]).verdict is Verdict.UNSURE
 
 
 def test_of_two_related_topics_the_better_one_answers_outright():
@@ -84,18 +84,30 @@ def test_a_weak_referral_is_passed_over():
 
 def test_a_referral_that_leads_is_followed_at_a_score_that_would_answer_nothing_else():
     assert decide([("refer:health", 0.27), ("vision", 0.19)]).labels == ("refer:health",)
-    assert decide([("vision", 0.27), ("people", 0.19)]).verdict is not Verdict.SURE
+    assert decide([("vision", 0.27), ("people", 0.25)]).verdict is not Verdict.SURE
 
 
 def test_a_topic_just_ahead_of_a_referral_is_not_answered_outright():
     assert decide([("vision", 0.26), ("refer:health", 0.25), ("people", 0)]).verdict is not Verdict.SURE
 
 
-def test_confidence_is_the_score_and_half_the_lead():
-    assert confidence([("vision", 0.4), ("people", 0.2)]) == pytest.approx(0.5)
-    assert confidence([("vision", 0.4), ("people", 0.2)], "people") == pytest.approx(0.1)
-    assert confidence([("vision", 1.0)]) == 1
-    assert confidence([]) == 0
+def test_a_label_stands_against_the_next_that_is_neither_related_nor_off_topic():
+    ranking = [(OFF_TOPIC, 0.5), ("vision", 0.4), ("people", 0.3), ("ideas", 0.1)]
+    standing = stand(ranking, {"vision": ("people",)}, "vision")
+    assert (standing.own, standing.lead, standing.ahead) == pytest.approx((0.4, 0.3, -0.1))
+
+
+def test_a_label_alone_leads_by_its_whole_score():
+    assert stand([("vision", 0.4)], {}, "vision") == Standing("vision", 0.4, 0.4, 0.4)
+
+
+@given(*[st.floats(-1, 1)] * 2, st.floats(0, 1), st.floats(0.01, 1))
+def test_certainty_is_a_chance_that_grows_with_score_lead_and_distance(lead, ahead, own, more):
+    certainty = Standing("vision", own, lead, ahead).certainty
+    assert 0 <= certainty <= 1
+    assert Standing("vision", own + more, lead, ahead).certainty > certainty
+    assert Standing("vision", own, lead + more, ahead).certainty > certainty
+    assert Standing("vision", own, lead, ahead + more).certainty > certainty
 
 
 @given(st.lists(st.sampled_from(LABELS), unique=True), st.lists(st.floats(0, 1), min_size=7, max_size=7))

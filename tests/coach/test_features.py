@@ -3,21 +3,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.features import Features
+from bot.coach.features import learn
 
 DOCUMENTS = [["set", "goal"], ["set", "vision"], ["give", "feedback"]]
 
 
 @pytest.fixture(scope="module")
-def features():
-    return Features(DOCUMENTS)
+def learned():
+    return learn(DOCUMENTS)
+
+
+@pytest.fixture(scope="module")
+def features(learned):
+    return learned[0]
 
 
 @pytest.mark.parametrize("number", range(len(DOCUMENTS)))
-def test_the_collection_is_weighed_as_each_text_would_be(features, number):
+def test_the_collection_is_weighed_as_each_text_would_be(learned, number):
+    features, texts = learned
     alone = features.vector(DOCUMENTS[number])
-    here = features.documents.rows == number
-    counted = dict(zip(features.documents.ids[here].tolist(), features.documents.values[here], strict=True))
+    here = texts.rows == number
+    counted = dict(zip(texts.ids[here].tolist(), texts.values[here], strict=True))
     assert counted == pytest.approx(dict(zip(alone.ids.tolist(), alone.values, strict=True)))
 
 

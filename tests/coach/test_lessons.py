@@ -1,6 +1,7 @@
 import pytest
 
 from bot.coach.handbook import Handbook, Referral, Replies, Tool, Vocabulary
+from bot.coach.languages import Spoken
 from bot.coach.lessons import lessons
 from bot.coach.question import Aspect
 from bot.coach.topics import Kind, Topic
@@ -21,7 +22,11 @@ def small_handbook():
         not_phrasings=("vision pro price",),
     )
     vocabulary = Vocabulary(
-        **{**dict.fromkeys(Vocabulary.__slots__, ()), "off_topic": ("how is the weather",)}
+        **{
+            **dict.fromkeys(Vocabulary.__slots__, ()),
+            "off_topic": ("how is the weather",),
+            "follow_ups": {"example": ("show me one",)},
+        }
     )
     return Handbook(
         topics={"vision": topic},
@@ -30,6 +35,7 @@ def small_handbook():
         referrals={"health": Referral("health", "Talk", "Please do.", ("a doctor",), ("i cannot go on",))},
         quotes={},
         vocabulary=vocabulary,
+        spoken=Spoken("english", "", ()),
         replies=Replies(**dict.fromkeys(Replies.__slots__, "")),
         digest="",
     )
@@ -42,5 +48,6 @@ def test_each_kind_of_content_is_learned_under_its_label(small_handbook):
         ("In short.", "vision"),
         ("what can you do", "tool:help"),
         ("i cannot go on", "refer:health"),
+        ("show me one", "follow:example"),
         ("how is the weather", "off-topic"),
     ]

@@ -103,3 +103,13 @@ def test_a_folder_that_is_not_there_is_one_fault(folder, tmp_path, there):
         f"{name}:1: this folder cannot be read (No such file or directory); "
         "check its name and permissions [folder]"
     )
+
+
+def test_an_overlay_may_set_another_own_language(folder, overlay):
+    write(overlay, "languages.yaml", "own: german\nenglish: {says: Only in German., asks: Please.}\n")
+    spoken = load([folder, overlay]).spoken
+    assert spoken.own == "german"
+    assert (spoken.get("english").says, spoken.get("english").words) == (
+        "Only in German.",
+        ("the", "which", "was"),
+    )
