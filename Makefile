@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test lint bench lock clean
+.PHONY: setup run test lint bench bench-matching lock clean
 
 setup: .venv/.complete
 
@@ -30,10 +30,20 @@ lint: setup
 bench: setup
 	$(BIN)/python benchmarks/run.py
 
-# Writes both requirements files: versions and hashes only, no address of any index.
+# In a venv of its own, so that the peers it measures beside stay out of the product's.
+bench-matching: .venv-bench/.complete
+	.venv-bench/bin/python -m benchmarks.matching
+
+.venv-bench/.complete: requirements-bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-bench.txt
+	@touch $@
+
+# Writes the requirements files: versions and hashes only, no address of any index.
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group bench -c requirements.txt pyproject.toml -o requirements-bench.txt
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-bench
