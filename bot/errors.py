@@ -3,6 +3,7 @@
     CoachError
     ├── ConfigError    a setting is missing or malformed
     ├── ContentError   the content has faults; carries every one of them
+    ├── StoreError     the database did not do what was asked; nothing was changed
     └── DeliveryError  a message did not, or perhaps did not, arrive
 
 Each message says what is wrong, where, and what to do.
@@ -43,6 +44,18 @@ class ContentError(CoachError):
         self.faults = tuple(sorted(faults))
         count = f"{len(faults)} fault{'s' if len(faults) != 1 else ''} in the content"
         super().__init__("\n".join([count + ":", *map(str, self.faults)]))
+
+
+class StoreError(CoachError):
+    """The database did not do what was asked, and changed nothing; with `outcome_unknown` perhaps all.
+
+    `passing` says that it may heal by itself, so that asking again makes sense.
+    """
+
+    def __init__(self, sentence: str, *, passing: bool = False, outcome_unknown: bool = False) -> None:
+        self.passing = passing
+        self.outcome_unknown = outcome_unknown
+        super().__init__(sentence)
 
 
 class DeliveryError(CoachError):

@@ -53,6 +53,11 @@ class Expiring(Generic[Value]):
         """Forget an entry, where there is one."""
         self._entries.pop(key, None)
 
+    def drop_where(self, condition: Callable[[Value], bool]) -> None:
+        """Forget every entry whose value meets a condition."""
+        for key in [key for key, (_, value) in self._entries.items() if condition(value)]:
+            del self._entries[key]
+
     def _drop_expired(self) -> None:
         now = self._clock()
         while self._entries and next(iter(self._entries.values()))[0] <= now:

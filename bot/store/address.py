@@ -1,0 +1,67 @@
+"""Where the database is: the address an operator writes, read without touching any driver."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.errors import StoreError
+
+_SQLITE = "sqlite:"
+_FILE = "sqlite:///"
+_POSTGRES = "postgresql"
+_HOW = "write sqlite:////absolute/path.db for a file, or postgresql://user:password@host/name for a server."
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One of two: a file of SQLite's, or a server of PostgreSQL's."""
+
+    path: Path | None
+    """The file, absolute; None for PostgreSQL."""
+    dsn: str = field(default="", repr=False)
+    """What asyncpg is given, password and all; empty for SQLite. Never to be shown."""
+
+    def __str__(self) -> str:
+        return f"SQLite in {self.path}" if self.path else "PostgreSQL"
+
+
+def parse_address(text: str) -> Address:
+    """Read what `DATABASE_URL` says.
+
+    Raises:
+        StoreError: It is neither form; the sentence says what to write and repeats nothing of the address.
+    """
+    text = text.strip()
+    if not text or not text.isprintable() or _is_broken(text):
+        raise StoreError(f"DATABASE_URL is empty or holds a strange character: {_HOW}")
+    if text.startswith(_SQLITE):
+        return _file(text)
+    if text.startswith("postgres://"):
+        raise StoreError("DATABASE_URL begins with postgres://: write postgresql:// in its place.")
+    return _server(text)
+
+
+def _is_broken(text: str) -> bool:
+    """A lone half of a character can be in no file's name and in no password."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _file(text: str) -> Address:
+    name = text.removeprefix(_FILE)
+    if name == text or not name.startswith("/") or name.endswith("/"):
+        raise StoreError(f"DATABASE_URL must name a file by its whole path: {_HOW}")
+    if "?" in name or "#" in name:
+        raise StoreError("DATABASE_URL takes no options after a file's name: leave out what follows ? or #.")
+    return Address(Path(name))
+
+
+def _server(text: str) -> Address:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme != _POSTGRES or not text.startswith(f"{_POSTGRES}://"):
+        raise StoreError(f"DATABASE_URL names no database that the coach knows: {_HOW}")
+    if parts.fragment or " " in text:
+        raise StoreError("DATABASE_URL holds # or a space: write %23 or %20 where a password has one.")
+    return Address(None, text)

@@ -1,0 +1,225 @@
+"""Lanes: one workspace is leased to one replica at a time, so that pacing it needs no other counter.
+
+A lease that is not renewed ends by itself, and a peer goes on. What the former holder had begun to send is in
+state SENDING then, and whether it arrived is for the new holder to find out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Row, bindparam, func, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.records import Delivery, Key, Lane, State, WorkspaceStatus
+from bot.store.tables import delivery, is_in, subscription, workspace
+
+LEASE_SECONDS = 30
+"""How long a workspace may stand still after its holder died."""
+LANES_A_POLL = 16
+"""How many are leased at once: with many more, one replica takes all of the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A lane to be given back."""
+
+    lane: Lane
+    not_before: int = 0
+    """An instant before which the platform asked us not to send; nothing wakes it sooner."""
+    rate: float | None = None
+    """Messages a second that it bore; None leaves what is known."""
+
+
+_IS_ACTIVE = workspace.c.status == WorkspaceStatus.ACTIVE
+_WAITING = (
+    select(workspace.c.id)
+    .where(workspace.c.next_at <= bindparam("now"), workspace.c.lease_until < bindparam("now"), _IS_ACTIVE)
+    .order_by(workspace.c.next_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    update(workspace)
+    .where(workspace.c.id.in_(_WAITING))
+    .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"), epoch=workspace.c.epoch + 1)
+    .returning(workspace)
+)
+_WITH_TARGET = select(*delivery.c, subscription.c.target_kind, subscription.c.target_id).join_from(
+    delivery, subscription, subscription.c.id == delivery.c.subscription_id
+)
+_HERE = delivery.c.workspace_id.in_(bindparam("ids", expanding=True))
+_FIRST_PENDING = (
+    select(delivery.c.workspace_id, func.min(delivery.c.send_after).label("turn"))
+    .where(_HERE, is_in(State.PENDING))
+    .group_by(delivery.c.workspace_id)
+)
+_WITH_SENDING = select(delivery.c.workspace_id).where(_HERE, is_in(State.SENDING)).distinct()
+_BEGUN = _WITH_TARGET.where(_HERE, is_in(State.SENDING)).order_by(delivery.c.started_at)
+_HELD = (
+    select(workspace.c.id, workspace.c.lease_owner, workspace.c.epoch)
+    .where(workspace.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(workspace.c.id)
+    .with_for_update()
+)
+_FREE = (
+    update(workspace)
+    .where(workspace.c.id == bindparam("of"))
+    .values(
+        next_at=bindparam("at"),
+        not_before=bindparam("until"),
+        rate=bindparam("pace"),
+        lease_owner=None,
+        lease_until=0,
+    )
+)
+
+
+async def lease(
+    database: Database, owner: str, *, limit: int = LANES_A_POLL, seconds: int = LEASE_SECONDS
+) -> tuple[Lane, ...]:
+    """Take workspaces that have something to send and no holder, the longest waiting first.
+
+    Args:
+        database: Where.
+        owner: Names this replica; no two that run may share it.
+        limit: How many at most.
+        seconds: How long they are ours unless renewed.
+    """
+    async with database.writing() as connection:
+        now = await database.now_ms(connection)
+        values = {"now": now, "limit": limit, "owner": owner, "until": now + seconds * 1000}
+        rows = (await connection.execute(_LEASE, values)).all()
+        return tuple(_lane(row) for row in sorted(rows, key=lambda row: (row.next_at, row.id)))
+
+
+async def renew(
+    database: Database, owner: str, lanes: Sequence[Lane], *, seconds: int = LEASE_SECONDS
+) -> tuple[Lane, ...]:
+    """Keep those of these lanes that are still ours for so many seconds more; the others are lost."""
+    epochs = {lane.workspace_id: lane.epoch for lane in lanes}
+    async with database.writing() as connection:
+        now = await database.now_ms(connection)
+        ours = (
+            select(workspace.c.id)
+            .where(
+                workspace.c.id.in_(epochs), workspace.c.lease_owner == owner, workspace.c.lease_until > now
+            )
+            .where(_IS_ACTIVE)
+            .order_by(workspace.c.id)
+            .with_for_update()
+        )
+        renewed = (
+            update(workspace)
+            .where(workspace.c.id.in_(ours))
+            .values(lease_until=now + seconds * 1000)
+            .returning(workspace)
+        )
+        rows = (await connection.execute(renewed)).all()
+        kept = [_lane(row) for row in rows if row.epoch == epochs[row.id]]
+        return tuple(sorted(kept, key=lambda lane: lane.workspace_id))
+
+
+async def release(database: Database, releases: Sequence[Release]) -> frozenset[int]:
+    """Give workspaces back, all in one go; each is taken up again when its next delivery's turn comes.
+
+    Returns:
+        The ids of those that were still ours.
+    """
+    wanted = {each.lane.workspace_id: each for each in releases}
+    async with database.writing() as connection:
+        # Locked first: what is planned from here on finds the rows as we leave them, and wakes them.
+        rows = await connection.execute(_HELD, {"ids": sorted(wanted)})
+        ours = [wanted[row.id] for row in rows if _is_held(row, wanted[row.id].lane)]
+        if ours:
+            turns = await _next_turns(connection, [each.lane for each in ours])
+            await connection.execute(_FREE, [_freed(each, turns) for each in ours])
+        return frozenset(each.lane.workspace_id for each in ours)
+
+
+async def take(database: Database, lanes: Sequence[Lane], *, limit: int = 100) -> tuple[Delivery, ...]:
+    """What may be sent in these lanes by now, in the order of turns; nothing is changed by it.
+
+    Args:
+        database: Where.
+        lanes: Ours.
+        limit: How many at most in each.
+    """
+    if not lanes:
+        return ()
+    async with database.reading() as connection:
+        values = {f"lane_{number}": lane.workspace_id for number, lane in enumerate(lanes)}
+        values |= {"now": await database.now_ms(connection), "limit": limit}
+        rows = await connection.execute(_due_in(len(lanes)), values)
+        return tuple(sorted((_read(row) for row in rows), key=lambda each: (each.send_after, each.key)))
+
+
+async def take_over(database: Database, lanes: Sequence[Lane]) -> tuple[Delivery, ...]:
+    """What former holders had begun to send: to be asked right after a lease, before anything is sent."""
+    async with database.reading() as connection:
+        rows = await connection.execute(_BEGUN, {"ids": [lane.workspace_id for lane in lanes]})
+        return tuple(_read(row) for row in rows)
+
+
+@lru_cache(maxsize=2 * LANES_A_POLL)
+def _due_in(count: int) -> CompoundSelect[Any]:
+    """What is due in so many lanes; each by itself, so that none is crowded out by another's queue."""
+    turn = is_in(State.PENDING) & (delivery.c.send_after <= bindparam("now"))
+    of_each = [
+        _WITH_TARGET.where(delivery.c.workspace_id == bindparam(f"lane_{number}"), turn)
+        .order_by(delivery.c.send_after)
+        .limit(bindparam("limit"))
+        .subquery()
+        for number in range(count)
+    ]
+    return union_all(*(select(each) for each in of_each))
+
+
+async def _next_turns(connection: AsyncConnection, lanes: Sequence[Lane]) -> dict[int, int]:
+    """By workspace, the first turn that is left; none where nothing is."""
+    ids = {"ids": [lane.workspace_id for lane in lanes]}
+    first = (await connection.execute(_FIRST_PENDING, ids)).all()
+    turns = {int(row.workspace_id): int(row.turn) for row in first}
+    # Somebody's late intent: whoever leases the lane next finds out what became of it.
+    begun = set((await connection.execute(_WITH_SENDING, ids)).scalars())
+    for lane in lanes:
+        if lane.workspace_id in begun:
+            turns[lane.workspace_id] = min(turns.get(lane.workspace_id, lane.lease_until), lane.lease_until)
+    return turns
+
+
+def _freed(each: Release, turns: dict[int, int]) -> dict[str, object]:
+    turn = turns.get(each.lane.workspace_id)
+    return {
+        "of": each.lane.workspace_id,
+        "at": None if turn is None else max(turn, each.not_before),
+        "until": each.not_before,
+        "pace": each.rate or each.lane.rate,
+    }
+
+
+def _is_held(row: Row[Any, Any, Any], lane: Lane) -> bool:
+    """Whether nobody else has leased it since, even where the time is over."""
+    return bool(row.lease_owner == lane.owner and row.epoch == lane.epoch)
+
+
+def _lane(row: Row[Any]) -> Lane:
+    return Lane(
+        workspace_id=row.id,
+        platform=row.platform,
+        external_id=row.external_id,
+        generation=row.generation,
+        rate=row.rate,
+        owner=row.lease_owner,
+        epoch=row.epoch,
+        lease_until=row.lease_until,
+    )
+
+
+def _read(row: Row[Any, *tuple[Any, ...]]) -> Delivery:
+    values = dict(row._mapping)  # noqa: SLF001  SQLAlchemy's public name for it
+    key = Key(values.pop("subscription_id"), values.pop("due_on"))
+    values.pop("external_ts")
+    return Delivery(key=key, **values)

@@ -1,0 +1,1 @@
+"""The tables' history: one revision a change, which Alembic goes through in order."""

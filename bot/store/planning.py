@@ -1,0 +1,149 @@
+"""The planner's transaction: what is due becomes a delivery, and its subscription moves on.
+
+Any replica may plan. Rows that another one holds are passed over, and the delivery's key, a subscription
+and a day, refuses a second tip whatever clocks and zones did.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.records import State, Subscription
+from bot.store.subscriptions import read_row
+from bot.store.tables import delivery, insert_into, subscription, workspace
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A tip to be sent, or one that is written off at once."""
+
+    due_on: date
+    due_at: int
+    send_after: int
+    """From when on its turn is."""
+    content_id: str | None = None
+    skipped: str | None = None
+    """Why it is not sent at all, in a word, such as `late`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows for a subscription that is due."""
+
+    delivery: NewDelivery | None
+    next_at: int | None
+    """When it is due again; None while it is not."""
+    next_on: date | None
+    asked: bool = False
+    """Whether the question how to go on is out now, with this delivery or before it."""
+
+
+Plan = Callable[[Subscription, int], Step]
+"""What follows for a subscription, given the time in UTC milliseconds: a pure function."""
+
+_DUE = (
+    select(subscription)
+    .where(subscription.c.next_at <= bindparam("now"))
+    .order_by(subscription.c.next_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_MOVE_ON = (
+    update(subscription)
+    .where(subscription.c.id == bindparam("of"))
+    .values(next_at=bindparam("at"), next_on=bindparam("on"), asked=bindparam("question"))
+)
+# The row is rewritten even where its instant stays: whoever gives the lane back meanwhile has to wait for us,
+# and then sees what we have planned.
+_WAKE = (
+    update(workspace)
+    .where(workspace.c.id == bindparam("of"))
+    .values(
+        next_at=case(
+            (workspace.c.next_at <= bindparam("at"), workspace.c.next_at),
+            (workspace.c.not_before > bindparam("at"), workspace.c.not_before),
+            else_=bindparam("at"),
+        )
+    )
+)
+
+
+async def take_due(database: Database, plan: Plan, *, limit: int = 1000) -> int:
+    """Plan what is due by now, the longest due first, and wake the workspaces it is for.
+
+    Args:
+        database: Where.
+        plan: Called once for each; must neither wait nor raise.
+        limit: How many at most.
+
+    Returns:
+        How many were due; as many as the limit means that there may be more.
+    """
+    async with database.writing() as connection:
+        now = await database.now_ms(connection)
+        rows = (await connection.execute(_DUE, {"now": now, "limit": limit})).all()
+        if not rows:
+            return 0
+        due = [read_row(row) for row in rows]
+        steps = [plan(each, now) for each in due]
+        await _deliver(connection, due, steps)
+        await _move_on(connection, due, steps)
+        await wake(connection, _first_turns(due, steps))
+        return len(due)
+
+
+async def next_due_in(database: Database) -> int | None:
+    """Milliseconds until the next is due, at most 0 when one is; None when none will be."""
+    async with database.reading() as connection:
+        asked = select(func.min(subscription.c.next_at), database.now_column())
+        first, now = (await connection.execute(asked)).one()
+        return None if first is None else int(first) - int(now)
+
+
+async def wake(connection: AsyncConnection, turns: dict[int, int]) -> None:
+    """See that each workspace is looked at by this instant, or as soon as its platform lets us."""
+    if turns:  # in order of id, as whoever locks several of them does
+        await connection.execute(_WAKE, [{"of": of, "at": at} for of, at in sorted(turns.items())])
+
+
+async def _deliver(connection: AsyncConnection, due: Sequence[Subscription], steps: Sequence[Step]) -> None:
+    rows = [_row(each, step.delivery) for each, step in zip(due, steps, strict=True) if step.delivery]
+    if rows:
+        await connection.execute(insert_into(connection, delivery).on_conflict_do_nothing(), rows)
+
+
+def _row(of: Subscription, new: NewDelivery) -> dict[str, object]:
+    return {
+        "subscription_id": of.id,
+        "due_on": new.due_on,
+        "workspace_id": of.workspace_id,
+        "due_at": new.due_at,
+        "send_after": new.send_after,
+        "state": State.SKIPPED if new.skipped else State.PENDING,
+        "content_id": new.content_id,
+        "error": new.skipped,
+    }
+
+
+async def _move_on(connection: AsyncConnection, due: Sequence[Subscription], steps: Sequence[Step]) -> None:
+    await connection.execute(
+        _MOVE_ON,
+        [
+            {"of": each.id, "at": step.next_at, "on": step.next_on, "question": step.asked}
+            for each, step in zip(due, steps, strict=True)
+        ],
+    )
+
+
+def _first_turns(due: Sequence[Subscription], steps: Sequence[Step]) -> dict[int, int]:
+    """By workspace, when the first of its new deliveries may be sent."""
+    turns: dict[int, int] = {}
+    for each, step in zip(due, steps, strict=True):
+        if step.delivery and not step.delivery.skipped:
+            first = turns.get(each.workspace_id, step.delivery.send_after)
+            turns[each.workspace_id] = min(first, step.delivery.send_after)
+    return turns
