@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
+from operator import ne
 from typing import TypeVar
 
 from bot.coach.spelling import Speller
@@ -15,6 +16,8 @@ Stems = tuple[str, ...]
 Phrases = Mapping[str, Sequence[str]]
 Entry = TypeVar("Entry")
 
+_MOST_MENDED = 4
+"""Words of a text that are looked up for a slip: with more of them it is another language, or noise."""
 _FIRST_FAMILY = 0xE000
 """Each family of kin has a letter of Unicode's private use area for its name, which `words` drops."""
 
@@ -93,17 +96,10 @@ class Reader:
 
     def read(self, found: Sequence[str]) -> Reading:
         """Read the words of one text."""
-        stems: list[str] = []
-        guesses = 0
-        for word in found:
-            stemmed = self._stems.get(word) or stem(word)
-            if stemmed not in self._known:
-                meant = self._correct(word)
-                guesses += meant != word
-                stemmed = self._stems.get(meant, stemmed)
-            stems.append(stemmed)
-        unified = self._unified(stems)
-        return Reading((*unified, *self._families(unified)), guesses / max(len(stems), 1))
+        spelt = self._spelt(found)
+        unified = self._unified([self._stems.get(word) or stem(word) for word in spelt])
+        guesses = sum(map(ne, found, spelt))
+        return Reading((*unified, *self._families(unified)), guesses / max(len(found), 1))
 
     def remembering(self) -> "Reader":
         """This reader, but looking every unknown word up once: for the same words again and again."""
@@ -113,7 +109,7 @@ class Reader:
 
     def read_closely(self, found: Sequence[str]) -> CloseReading:
         """Read the words of one text, and say what `read` makes of them. Takes longer."""
-        spelt = [self._spelt(word) for word in found]
+        spelt = self._spelt(found)
         stems = [self._stems.get(word) or stem(word) for word in spelt]
         unified: list[str] = []
         sources: list[str] = []
@@ -134,9 +130,14 @@ class Reader:
             _distinct(word for word, each in zip(found, stems, strict=True) if each not in self._known),
         )
 
-    def _spelt(self, word: str) -> str:
-        stemmed = self._stems.get(word) or stem(word)
-        return word if stemmed in self._known else self._correct(word)
+    def _spelt(self, found: Sequence[str]) -> list[str]:
+        """Mend the first words that nothing knows, each of them once."""
+        strange = dict.fromkeys(word for word in found if not self._knows(word))
+        mended = {word: self._correct(word) for word in islice(strange, _MOST_MENDED)}
+        return [mended.get(word, word) for word in found]
+
+    def _knows(self, word: str) -> bool:
+        return word in self._stems or stem(word) in self._known
 
     def _named_families(self, stems: Sequence[str], sources: Sequence[str]) -> Iterator[tuple[str, str]]:
         for place in range(len(stems)):

@@ -31,17 +31,20 @@ class Speller:
 
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         self._frequencies = dict(frequencies)
-        self._words = tuple(word for word in self._frequencies if _is_word(word, _SHORTEST - 1, _LONGEST + 1))
+        longest = _LONGEST + _SLIPS
+        self._words = tuple(word for word in self._frequencies if _is_word(word, _SHORTEST - 1, longest))
         forms = [(_mark(form), place) for place, word in enumerate(self._words) for form in _forms(word)]
         # Two arrays, because a dictionary of strings would take ten times the room. Where two forms
         # have the same mark, the count of edits tells them apart.
         marks, places = np.array(sorted(forms), np.uint32).reshape(-1, 2).T.copy()
         self._marks, self._places = marks, places
-        self._ends: dict[str, list[tuple[str, int]]] = {}
-        for word in self._frequencies:
-            if _is_word(word, _SHORTEST_FOR_TWO - _SLIPS, _LONGEST + _SLIPS):
-                for end in _ends(word):
-                    self._ends.setdefault(end, []).append((word, _letters(word)))
+        ends: dict[str, list[int]] = {}
+        for place, word in enumerate(self._words):
+            for end in _ends(word):
+                ends.setdefault(end, []).append(place)
+        self._ends = {end: np.array(places, np.int32) for end, places in ends.items()}
+        self._sizes = np.array(list(map(len, self._words)), np.int32)
+        self._letters = np.array(list(map(_letters, self._words)), np.uint64)
 
     def correct(self, word: str) -> str:
         """Give the known word that was meant, or the word itself where none is near enough."""
@@ -60,16 +63,16 @@ class Speller:
         return {self._words[place] for place in chain.from_iterable(places)}
 
     def _two_away(self, word: str) -> set[str]:
-        letters = _letters(word)
-        return {
-            known
-            for end in _ends(word)
-            for known, held in self._ends.get(end, ())
-            if abs(len(known) - len(word)) <= _SLIPS and (held ^ letters).bit_count() <= _LETTERS_OF_TWO
-        }
+        found = [self._ends[end] for end in _ends(word) if end in self._ends]
+        if not found:
+            return set()
+        places = np.concatenate(found)
+        differing = np.bitwise_count(self._letters[places] ^ np.uint64(_letters(word)))
+        near = np.abs(self._sizes[places] - len(word)) <= _SLIPS
+        return {self._words[place] for place in places[near & (differing <= _LETTERS_OF_TWO)].tolist()}
 
     def _nearest(self, word: str, candidates: set[str], most: int) -> str | None:
-        near = [known for known in candidates if _edits(word, known) <= most]
+        near = [known for known in candidates if _edits(word, known, most) <= most]
         return min(near, key=lambda known: (-self._frequencies[known], known), default=None)
 
 
@@ -98,8 +101,8 @@ def _mark(form: str) -> int:
     return crc32(form.encode("utf-8", "surrogatepass"))
 
 
-def _edits(one: str, other: str) -> int:
-    """Count the letters to insert, delete, replace or swap with a neighbour."""
+def _edits(one: str, other: str, most: int) -> int:
+    """Count the letters to insert, delete, replace or swap with a neighbour; stops above the most."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for place, letter in enumerate(one, start=1):
@@ -109,4 +112,6 @@ def _edits(one: str, other: str) -> int:
             if place > 1 and column > 1 and letter == other[column - 2] and one[place - 2] == wanted:
                 cost = min(cost, above[column - 2] + 1)
             row.append(cost)
-    return row[-1]
+        if min(row) > most:
+            break
+    return max(row[-1], min(row))

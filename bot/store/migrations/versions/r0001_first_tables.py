@@ -86,6 +86,7 @@ def _subscription() -> None:
         sa.CheckConstraint("minute BETWEEN 0 AND 1439", name="minute"),
         sa.CheckConstraint("days_mask BETWEEN 1 AND 127", name="days_mask"),
         sqlite_autoincrement=True,
+        postgresql_with={"autovacuum_vacuum_scale_factor": 0.02},
     )
     op.create_index("ix_subscription_next_at", "subscription", ["next_at"])
 
