@@ -13,7 +13,7 @@ from bot.coach.commands import Verb, parse_command
 from bot.coach.handbook import Handbook
 from bot.coach.match import MatchKind
 from bot.coach.question import Ask, Aspect, Question
-from bot.store import fitted
+from bot.store import prepared
 from bot.store.threads import MemoryThreads, Thread
 
 
@@ -117,16 +117,18 @@ def read_handbook(responses: Path | None) -> Handbook:
 
 
 def build_coach(responses: Path | None, cache: Path | None = None) -> Coach:
-    """Read the content and fit the matcher, or find it in the cache as it was fitted before.
+    """Read the content and fit the matcher, or find both in the cache as they were made before.
 
     Raises:
         ContentError: The content has faults.
     """
-    handbook = read_handbook(responses)
-    matcher = fitted.find(cache, handbook.digest) if cache else None
-    coach = Coach(handbook, matcher)
-    if cache and matcher is None:
-        fitted.keep(cache, handbook.digest, coach.matcher)
+    digest = content.fingerprint(content_folders(responses)) if cache else None
+    found = prepared.find(cache, digest) if cache and digest else None
+    if found is not None:
+        return Coach(*found)
+    coach = Coach(read_handbook(responses))
+    if cache:
+        prepared.keep(cache, coach.handbook, coach.matcher)
     return coach
 
 

@@ -3,6 +3,6 @@
 folders ─survey→ files ─parse→ nodes ─schema→ values ─rules→ handbook
 """
 
-from bot.content.loading import check, load, shipped_folder
+from bot.content.loading import check, fingerprint, load, shipped_folder
 
-__all__ = ["check", "load", "shipped_folder"]
+__all__ = ["check", "fingerprint", "load", "shipped_folder"]

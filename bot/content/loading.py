@@ -12,6 +12,7 @@ from bot.content import kinds, schema, spoken
 from bot.content.fields import Fields, nothing, read_texts
 from bot.content.folders import Part, shown, survey
 from bot.content.nodes import Items, Text
+from bot.content.reading import read_bytes
 from bot.content.report import Report
 from bot.content.rules import Once, check_claims, check_needed, claims
 from bot.content.sheets import Sheet, digest, layered, read_sheet, tables
@@ -47,6 +48,16 @@ def load(folders: Sequence[Path]) -> Handbook:
     if report.faults:
         raise ContentError(tuple(report.faults))
     return handbook
+
+
+def fingerprint(folders: Sequence[Path]) -> str | None:
+    """Hash what `load` would read, as `Handbook.digest` does; None where something is out of place."""
+    report = Report()
+    sheets = [
+        Sheet(file, read_bytes(file.path, file.shown, report) or b"", None)
+        for file in survey(folders, report)
+    ]
+    return None if report.faults else digest(sheets)
 
 
 def check(folders: Sequence[Path]) -> tuple[Fault, ...]:

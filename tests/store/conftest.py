@@ -71,12 +71,14 @@ def postgres():
     server = Server(programs[-1].parent, folder)
     server.run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "--no-sync")
     server.start()
-    server.make("migrated")
-    subprocess.run([sys.executable, "-c", MIGRATE, server.address("migrated")], check=True)
-    server.make("emptied", "-T", "migrated")
-    yield server
-    server.run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
-    shutil.rmtree(folder)
+    try:
+        server.make("migrated")
+        subprocess.run([sys.executable, "-c", MIGRATE, server.address("migrated")], check=True)
+        server.make("emptied", "-T", "migrated")
+        yield server
+    finally:
+        server.run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
