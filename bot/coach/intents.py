@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach import decision
+from bot.coach.continuing import continues, is_case, names_a_case, points_back
 from bot.coach.cues import SIDES, Cues, turned
 from bot.coach.decision import OFF_TOPIC, Decision, Ranking, Verdict, decide
 from bot.coach.handbook import OTHER_SIDE, Handbook
@@ -21,31 +22,10 @@ _Judged = tuple[Decision, Ranking]
 
 MAX_RUNNERS_UP = 3
 
-_CONTINUATIONS = frozenset({"and", "what", "how", "so", "but"})
-"""First words of a question that goes on from the one before."""
-_CASE_WORDS = frozenset({"for", "from", "in", "with", "at", "as", "on", "during", "if", "when"})
-"""Beginnings of a case."""
-_BACKWARD = frozenset({"that", "this", "it", "those", "these"})
-"""Words that mean what was spoken of before."""
-_CASES = frozenset(
-    (*opening, preposition)
-    for opening in (
-        ("and",),
-        ("but",),
-        ("so",),
-        ("what", "about"),
-        ("how", "about"),
-        ("and", "what", "about"),
-    )
-    for preposition in _CASE_WORDS
-)
-"""Beginnings that name no topic, but a case of the one before."""
 _SHORTEST_LETTER = 35
 """Words; in a shorter text the sentences before the question are part of it."""
 _SAFE_KINDS = frozenset({MatchKind.ANSWER, MatchKind.TOOL, MatchKind.REFER})
 """What a question in another language may turn out to be; of all else too little is understood."""
-_LONGEST_CONTINUATION = 7
-"""Words; a longer question stands for itself."""
 
 
 def signs(handbook: Handbook) -> Phrases[str]:
@@ -55,7 +35,7 @@ def signs(handbook: Handbook) -> Phrases[str]:
 
 
 def fit(handbook: Handbook, pairs: Sequence[tuple[str, str]]) -> Matcher:
-    """Learn these questions in the handbook's vocabulary; all of its own take about half a second."""
+    """Learn these questions in the handbook's vocabulary; all of its own take a second or two."""
     matcher = Matcher(handbook.vocabulary.synonyms, handbook.vocabulary.kin)
     matcher.fit(pairs)
     return matcher
@@ -100,19 +80,37 @@ class Intents:
         if only_thanks(said):
             return Match(MatchKind.DECLINE, thanks=True)
         ranked = self.rank(text, in_thread=question.topic is not None)
-        follow_up = self._cues.find_follow_up(without_small_talk(said), question.aspect)
-        if follow_up is not None and not _is_phrasing(ranked) and _has_a_thread(question, follow_up):
-            return Match(MatchKind.FOLLOWUP, question.topic, follow_up, score=1.0)
-        if question.topic is not None and not _is_phrasing(ranked) and _names_a_case(said):
-            return Match(MatchKind.FOLLOWUP, question.topic, score=1.0)
+        whole = self.judge(text, said, ranked)
+        if _refers(whole):
+            return self._matched(whole, said, question, Aspect.FULL)
+        asked_for = None if _is_phrasing(ranked) else self._find_follow_up(question, said, whole)
+        if asked_for is not None:
+            return Match(MatchKind.FOLLOWUP, question.topic, asked_for, score=1.0)
+        return self._understand_scores(question, text, said, whole)
+
+    def _find_follow_up(self, question: Question, said: Said, whole: _Judged) -> Aspect | None:
+        """What words that ask for nothing else ask of the thread's topic."""
+        asked_for = self._cues.find_follow_up(without_small_talk(said), question.aspect)
+        if asked_for is not None and _has_a_thread(question, asked_for):
+            return asked_for
+        is_case = question.topic is not None and names_a_case(said) and not _follows(whole)
+        return Aspect.FULL if is_case else None
+
+    def _understand_scores(self, question: Question, text: str, said: Said, whole: _Judged) -> Match:
+        _, ranked = whole
         aspect, rest = self._cues.find_aspect(_asking(text, said))
-        if aspect is None or _is_phrasing(ranked) or not self._cues.content(rest) or _is_case(question, rest):
+        if (
+            aspect is None
+            or _is_phrasing(ranked)
+            or not self._cues.content(rest)
+            or (question.topic is not None and is_case(rest))
+        ):
             rest = ()
         aspect = Aspect.FULL if aspect is None or _is_phrasing(ranked) else aspect
-        judged, ranked = self._judge_rest(self.judge(text, said, ranked), aspect, rest)
+        judged, ranked = self._judge_rest(whole, aspect, rest)
         if judged.verdict is not Verdict.SURE and question.topic is not None and not _is_off_topic(ranked):
             hint = self._cues.find_hint(said)
-            follows = hint is not None or _continues(said)
+            follows = hint is not None or continues(said)
             if follows and not (judged.verdict is Verdict.UNSURE and self._stands_alone(said, rest, hint)):
                 return Match(MatchKind.FOLLOWUP, question.topic, hint or Aspect.FULL, score=judged.confidence)
         return self._matched((judged, ranked), said, question, aspect)
@@ -122,14 +120,16 @@ class Intents:
         if rest:
             return True
         about = self._cues.content(said, hint)
-        return len(about) > (hint is not None) and _BACKWARD.isdisjoint(said)
+        return len(about) > (hint is not None) and not points_back(said)
 
     def rank(self, text: str, *, in_thread: bool) -> Ranking:
-        """Rank the labels; out of a thread there is nothing to follow."""
-        ranked = self._matcher.rank(text)
+        """Rank the labels; out of a thread a follow-up stands behind all that may be meant by itself."""
+        ranked: Ranking = self._matcher.rank(text)
         if in_thread:
             return ranked
-        return [entry for entry in ranked if not entry[0].startswith(decision.FOLLOW_UP_PREFIX)]
+        alone = [entry for entry in ranked if not entry[0].startswith(decision.FOLLOW_UP_PREFIX)]
+        follows = _follows((decide(ranked, self._related), ranked))
+        return ranked if follows and decide(alone, self._related).verdict is not Verdict.SURE else alone
 
     def judge(self, text: str, said: Said, ranked: Ranking) -> _Judged:
         """Judge the whole text or, where a letter is not clear, its last sentence: there letters ask."""
@@ -151,10 +151,13 @@ class Intents:
             return whole
         ranked = self.rank(" ".join(rest), in_thread=False)
         judged = decide(ranked, self._related)
-        is_sure = whole[0].verdict is Verdict.SURE
+        is_sure, follows = whole[0].verdict is Verdict.SURE, _follows(whole)
         names_a_side = aspect in SIDES and self._topics.keys() & set(whole[0].labels) - set(judged.labels)
-        follows = is_sure and whole[0].labels[0].startswith(decision.FOLLOW_UP_PREFIX)
-        better = judged.verdict is not Verdict.UNKNOWN and (follows or not is_sure)
+        better = (
+            judged.verdict is Verdict.SURE
+            if follows
+            else judged.verdict is not Verdict.UNKNOWN and not is_sure
+        )
         return (judged, ranked) if names_a_side or better else whole
 
     def _matched(self, found: _Judged, said: Said, question: Question, aspect: Aspect) -> Match:
@@ -205,6 +208,18 @@ def _has_a_thread(question: Question, aspect: Aspect) -> bool:
     return question.topic is not None or aspect not in {Aspect.LEADERSHIP, Aspect.MANAGEMENT}
 
 
+def _refers(whole: _Judged) -> bool:
+    """Whether this is beyond coaching: then it is no follow-up, whatever words it borrows from one."""
+    judged, _ = whole
+    return judged.verdict is Verdict.SURE and judged.labels[0].startswith(decision.REFERRAL_PREFIX)
+
+
+def _follows(whole: _Judged) -> bool:
+    """Whether the scores say for sure that a question only goes on with another."""
+    judged, _ = whole
+    return judged.verdict is Verdict.SURE and judged.labels[0].startswith(decision.FOLLOW_UP_PREFIX)
+
+
 def _is_phrasing(ranked: Ranking) -> bool:
     """Whether the question is, word for word, one that a topic or a tool claims."""
     return bool(ranked) and ranked[0][1] >= 1 and ranked[0][0] != OFF_TOPIC
@@ -217,17 +232,3 @@ def _is_off_topic(ranked: Ranking) -> bool:
 def _asking(text: str, said: Said) -> Said:
     """The words to look for an aspect in: all of them, or of a letter its last sentence."""
     return said if len(said) < _SHORTEST_LETTER else words(last_sentence(text))
-
-
-def _is_case(question: Question, rest: Said) -> bool:
-    """Whether what is left without an aspect's words is only a case of the thread's topic: "in a school"."""
-    return question.topic is not None and not _CASE_WORDS.isdisjoint(rest[:1])
-
-
-def _names_a_case(said: Said) -> bool:
-    """Whether a question only asks how a topic goes elsewhere: "and for a small team?"."""
-    return _continues(said) and any(tuple(said[:count]) in _CASES for count in (2, 3, 4))
-
-
-def _continues(said: Said) -> bool:
-    return len(said) <= _LONGEST_CONTINUATION and said[0] in _CONTINUATIONS

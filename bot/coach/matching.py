@@ -65,7 +65,7 @@ class Matcher:
     def fit(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Learn (phrasing, label) pairs, in place of all that was learned before.
 
-        Takes about 0.4 seconds for 5,000 pairs: keep it off an event loop.
+        Takes a second for some 15,000 pairs: keep it off an event loop.
         """
         self._learned = _learn(pairs, self._synonyms, self._kin) if pairs else None
 
@@ -83,13 +83,6 @@ class Matcher:
         labels = self._learned.labels
         known = np.minimum(scores[best], 1).tolist()
         return list(zip([labels[number] for number in best.tolist()], known, strict=True))
-
-    def remembering(self) -> "Matcher":
-        """This matcher, but looking every unknown word up once: for the same words again and again."""
-        matcher = Matcher(self._synonyms, self._kin)
-        if self._learned is not None:
-            matcher._learned = replace(self._learned, reader=self._learned.reader.remembering())
-        return matcher
 
     def read(self, found: Sequence[str]) -> CloseReading | None:
         """Say how words are read; None where nothing was learned."""

@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, islice
 from operator import ne
 from typing import TypeVar
@@ -100,12 +98,6 @@ class Reader:
         unified = self._unified([self._stems.get(word) or stem(word) for word in spelt])
         guesses = sum(map(ne, found, spelt))
         return Reading((*unified, *self._families(unified)), guesses / max(len(found), 1))
-
-    def remembering(self) -> "Reader":
-        """This reader, but looking every unknown word up once: for the same words again and again."""
-        reader = copy(self)
-        reader._correct = cache(self._correct)  # noqa: SLF001  a copy of our own
-        return reader
 
     def read_closely(self, found: Sequence[str]) -> CloseReading:
         """Read the words of one text, and say what `read` makes of them. Takes longer."""

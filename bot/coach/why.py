@@ -94,7 +94,7 @@ def explain(coach: Coach, question: Question) -> Reasons:
     judged, ranking = coach.intents.judge(text, said, whole)
     asked = said if ranking is whole else words(last_sentence(text))
     found = without_small_talk(asked)
-    matcher = coach.matcher.remembering()
+    matcher = coach.matcher
     match = coach.match(question)
     ground = _ground(match, judged, said, ranking, coach.handbook)
     spoken = coach.spoken(parse_command(question.text))

@@ -4,6 +4,8 @@ The floors lie one point under what was measured when the content was last chang
 (`benchmarks/matching.md` has the whole). Raise them when the content gets better.
 """
 
+from zlib import crc32
+
 import pytest
 
 from bot.coach.coach import Coach
@@ -24,7 +26,7 @@ def held(handbook):
         for pair in lessons(handbook)
         if pair[1] == OFF_TOPIC or (is_topic(pair[1]) and pair[0] in phrasings)
     ]
-    return kept[::PARTS]
+    return [pair for pair in kept if crc32(pair[0].encode()) % PARTS == 0]
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +42,20 @@ def share(outcomes, counts):
 
 
 def test_phrasings_that_were_not_seen_are_answered(outcomes):
-    assert share(outcomes, lambda label, match: match.topic == label) >= 54.1
+    assert share(outcomes, lambda label, match: match.topic == label) >= 54.9
 
 
 def test_phrasings_that_were_not_seen_are_answered_or_offered(outcomes):
-    assert share(outcomes, lambda label, match: label in {match.topic, *match.choices}) >= 77.8
+    assert share(outcomes, lambda label, match: label in {match.topic, *match.choices}) >= 78.1
 
 
 def test_few_phrasings_that_were_not_seen_get_another_topic(outcomes, handbook):
     def astray(label, match):
         return match.kind is MatchKind.ANSWER and match.topic not in {label, *handbook.topics[label].see_also}
 
-    assert share(outcomes, astray) <= 7.2
+    assert share(outcomes, astray) <= 7.7
 
 
 def test_questions_off_topic_that_were_not_seen_are_not_answered(outcomes):
     asked = [match for label, match in outcomes if label == OFF_TOPIC]
-    assert 100 * sum(match.kind is MatchKind.ANSWER for match in asked) / len(asked) <= 6.1
+    assert 100 * sum(match.kind is MatchKind.ANSWER for match in asked) / len(asked) <= 5.7

@@ -30,20 +30,20 @@ def test_on_topic_questions_are_answered_or_offered(coach, held_out):
     offered = sum(bool(accepted & {match.topic, *match.choices}) for match, accepted in outcomes)
     assert answered / len(outcomes) >= 0.73
     assert wrong / len(outcomes) <= 0.04
-    assert offered / len(outcomes) >= 0.89
+    assert offered / len(outcomes) >= 0.9
 
 
 def test_off_topic_questions_are_not_answered_outright(coach, held_out):
     answered = [
         text for text in held_out["off-topic"] if coach.match(Question(text)).kind is MatchKind.ANSWER
     ]
-    assert len(answered) / len(held_out["off-topic"]) <= 0.05, answered
+    assert len(answered) / len(held_out["off-topic"]) <= 0.01, answered
 
 
 def test_tools_and_referrals_are_recognised(coach, held_out):
     cases = [(label, text) for label, texts in held_out["tools-and-referrals"].items() for text in texts]
     missed = [(label, text) for label, text in cases if _label(coach.match(Question(text))) != label]
-    assert len(missed) / len(cases) <= 0.15, missed
+    assert len(missed) / len(cases) <= 0.09, missed
 
 
 def test_no_sensitive_case_is_coached(coach, held_out):
@@ -75,8 +75,14 @@ def test_no_held_out_question_stands_in_the_content(handbook, held_out):
         for entry in group.values()
         for text in entry.phrasings
     } | {words(text) for text in handbook.vocabulary.off_topic}
+    content |= {words(text) for texts in handbook.vocabulary.follow_ups.values() for text in texts}
     asked = [text for text, _ in _on_topic(held_out)] + held_out["off-topic"]
-    asked += [text for texts in held_out["tools-and-referrals"].values() for text in texts]
+    asked += [
+        text
+        for kind in ("tools-and-referrals", "follow-ups")
+        for texts in held_out[kind].values()
+        for text in texts
+    ]
     assert not [text for text in asked if words(text) in content]
 
 

@@ -36,6 +36,7 @@ def small_handbook():
         quotes={},
         vocabulary=vocabulary,
         spoken=Spoken("english", "", ()),
+        daily={},
         replies=Replies(**dict.fromkeys(Replies.__slots__, "")),
         digest="",
     )

@@ -86,8 +86,8 @@ def test_where_no_score_is_sure_the_words_that_go_on_decide(why):
         assert (reasons.ground is Ground.GOES_ON) == (reasons.verdict is not Verdict.SURE)
 
 
-def test_out_of_a_thread_no_follow_up_is_among_the_likeliest(why):
-    assert not any(label.startswith("follow:") for label, _ in why("make it a bit shorter for me").ranking)
+def test_out_of_a_thread_a_question_that_stands_alone_has_no_follow_up_among_the_likeliest(why):
+    assert not any(label.startswith("follow:") for label, _ in why("why is vision not enough").ranking)
 
 
 def test_the_role_and_the_thread_count_as_they_do_for_the_match(why, coach):
