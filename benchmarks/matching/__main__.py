@@ -1,7 +1,7 @@
 """Measure the matcher beside its peers: `python -m benchmarks.matching`, from the repository's folder.
 
 Prints the figures and keeps them in `benchmarks/matching.md`; with `--quick`, measures a part of
-everything in a minute or so and keeps nothing. The labelled questions and the public sets are no part of
+everything in some minutes and keeps nothing. The labelled questions and the public sets are no part of
 the repository: where they are missing, that part says so and the rest runs.
 """
 
@@ -31,6 +31,8 @@ HOW = (
     "The peers learn the same texts as the coach: phrasings, titles, short answers. They have no decision of "
     "their own, so each gets the two bars on its top score (to answer, to offer three topics) that earn it "
     "most over the cross-validation (the points are in `outcomes.py`). "
+    "Four variants of BM25 and five of rapidfuzz's ratios were tried on 500 test questions each of CLINC150 "
+    "and BANKING77: BM25's default and `token_sort_ratio` were kept. LinearSVC's tolerance is 0.01. "
     "BM25 has the coach's stemmer. Signs, cues and threads are the coach's alone. A slip is one edit in one "
     f"word of five or more letters; figures with slips are means over {len(asking.SLIP_SEEDS)} seeds."
 )

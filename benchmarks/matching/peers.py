@@ -23,7 +23,7 @@ class TfidfSvc:
     """scikit-learn: TF-IDF of words (1-2) and of letters within words (3-5), then LinearSVC.
 
     The score is the margin: the distance from the label's own boundary. A hundred times the usual tolerance
-    leaves every figure as it was and saves a third of the time.
+    saves a third of the time; on the one part of the content it was tried on, the accuracy was the same.
     """
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Bm25(_NearestPhrasing):
 
 
 class Fuzzy(_NearestPhrasing):
-    """rapidfuzz: `token_sort_ratio` over lower case without marks, the best of its ratios here."""
+    """rapidfuzz: `token_sort_ratio` over lower case without marks, the best of five ratios tried."""
 
     def fit(self, pairs: Sequence[Pair]) -> None:
         """Keep these; there is nothing to learn."""
