@@ -40,7 +40,7 @@ def test_nothing_but_the_settings_reads_the_environment():
     assert readers == ["bot/config.py"]
 
 
-@pytest.mark.parametrize("target", ["setup", "run", "test", "lint", "bench", "lock"])
+@pytest.mark.parametrize("target", ["setup", "run", "test", "lint", "bench", "bench-matching", "lock"])
 def test_every_target_that_is_relied_on_exists(target):
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
