@@ -63,6 +63,8 @@ class Intents:
 
     def match(self, question: Question) -> Match:
         """Find out what a question is about, in its thread."""
+        if question.topic not in self._topics:
+            question = replace(question, topic=None)
         text = shorten(question.text)
         said = words(text)
         role = self._cues.find_role(said) or question.role
@@ -86,7 +88,7 @@ class Intents:
         asked_for = None if _is_phrasing(ranked) else self._find_follow_up(question, said, whole)
         if asked_for is not None:
             return Match(MatchKind.FOLLOWUP, question.topic, asked_for, score=1.0)
-        return self._understand_scores(question, text, said, whole)
+        return self._understand_scores(question, said, whole)
 
     def _find_follow_up(self, question: Question, said: Said, whole: _Judged) -> Aspect | None:
         """What words that ask for nothing else ask of the thread's topic."""
@@ -96,18 +98,23 @@ class Intents:
         is_case = question.topic is not None and names_a_case(said) and not _follows(whole)
         return Aspect.FULL if is_case else None
 
-    def _understand_scores(self, question: Question, text: str, said: Said, whole: _Judged) -> Match:
+    def weigh(self, question: Question, said: Said, whole: _Judged) -> tuple[_Judged, Aspect, Said]:
+        """Find the aspect that a question asks for, and judge what is left where that says more.
+
+        Gives the judgement that counts, the aspect, and the words left where those were judged, else none.
+        """
         _, ranked = whole
-        aspect, rest = self._cues.find_aspect(_asking(text, said))
-        if (
-            aspect is None
-            or _is_phrasing(ranked)
-            or not self._cues.content(rest)
-            or (question.topic is not None and is_case(rest))
-        ):
+        aspect, rest = self._cues.find_aspect(_asking(question.text, said))
+        if aspect is None or _is_phrasing(ranked):
+            return whole, Aspect.FULL, ()
+        is_of_thread = question.topic is not None and is_case(rest)
+        if is_of_thread or not self._cues.content(rest):
             rest = ()
-        aspect = Aspect.FULL if aspect is None or _is_phrasing(ranked) else aspect
-        judged, ranked = self._judge_rest(whole, aspect, rest)
+        judged = self._judge_rest(whole, aspect, rest)
+        return judged, aspect, rest
+
+    def _understand_scores(self, question: Question, said: Said, whole: _Judged) -> Match:
+        (judged, ranked), aspect, rest = self.weigh(question, said, whole)
         if judged.verdict is not Verdict.SURE and question.topic is not None and not _is_off_topic(ranked):
             hint = self._cues.find_hint(said)
             follows = hint is not None or continues(said)
@@ -231,4 +238,4 @@ def _is_off_topic(ranked: Ranking) -> bool:
 
 def _asking(text: str, said: Said) -> Said:
     """The words to look for an aspect in: all of them, or of a letter its last sentence."""
-    return said if len(said) < _SHORTEST_LETTER else words(last_sentence(text))
+    return said if len(said) < _SHORTEST_LETTER else words(last_sentence(shorten(text)))

@@ -42,6 +42,8 @@ class Ground(StrEnum):
     CASE = "case"
     """A beginning that only asks how the thread's topic goes elsewhere."""
     PHRASING = "phrasing"
+    LANGUAGE = "language"
+    """In another language, and not safely understood."""
     GOES_ON = "goes on"
     """The scores were not sure, and the words go on from the thread."""
     SCORES = "scores"
@@ -91,8 +93,11 @@ def explain(coach: Coach, question: Question) -> Reasons:
     text = shorten(question.text)
     said = words(text)
     whole = coach.intents.rank(text, in_thread=question.topic is not None)
-    judged, ranking = coach.intents.judge(text, said, whole)
-    asked = said if ranking is whole else words(last_sentence(text))
+    first = coach.intents.judge(text, said, whole)
+    (judged, ranking), _, rest = coach.intents.weigh(question, said, first)
+    asked = said if first[1] is whole else words(last_sentence(text))
+    letter = " ".join(asked) if first[1] is not whole else None
+    asked = tuple(rest) if ranking is not first[1] else asked
     found = without_small_talk(asked)
     matcher = coach.matcher
     match = coach.match(question)
@@ -106,7 +111,7 @@ def explain(coach: Coach, question: Question) -> Reasons:
         match,
         ground,
         cue=_cue(match, ground, said, coach.handbook),
-        last_sentence=None if ranking is whole else " ".join(asked),
+        last_sentence=letter,
         opens=(spoken.topic or spoken.headline) if spoken else None,
         reading=matcher.read(found),
         small_talk=_left_out(asked, found),
@@ -126,6 +131,8 @@ def _ground(
     """Tell from a match which of the coach's steps made it."""
     if match.thanks:
         return Ground.THANKS
+    if match.language is not None and match.kind is MatchKind.DECLINE:
+        return Ground.LANGUAGE
     if match.kind is MatchKind.REFER and _sign(handbook, match.referral, said):
         return Ground.SIGN
     if match.kind is MatchKind.FOLLOWUP:

@@ -29,6 +29,7 @@ _GROUNDS = {
     Ground.THANKS: "The words do nothing but thank, agree or say goodbye.",
     Ground.CUE: "“{cue}” asks for an aspect, and the other words for nothing else: a follow-up.",
     Ground.CASE: "It begins with “{cue}” and only asks how the topic goes elsewhere: a follow-up.",
+    Ground.LANGUAGE: "It is in another language, and no score is sure: only the polite sentence is said.",
     Ground.PHRASING: "Word for word, it is a phrasing of {winner}.",
     Ground.GOES_ON: "No score was sure, and “{cue}” goes on from the thread's topic: a follow-up.",
 }
@@ -66,6 +67,8 @@ def _declined(reasons: Reasons) -> str:
         return "Nothing is asked."
     if reasons.match.thanks:
         return "It is taken for thanks or a goodbye."
+    if reasons.ground is Ground.LANGUAGE:
+        return f"It is taken for {(reasons.match.language or '').capitalize()}."
     return (
         "It is taken for another subject." if reasons.match.off_topic else "Nothing comes near enough to it."
     )
@@ -125,7 +128,7 @@ def advice(reasons: Reasons) -> str:
     """One line for the owner."""
     match, cue = reasons.match, reasons.cue
     match reasons.ground:
-        case Ground.NOTHING_SAID | Ground.THANKS:
+        case Ground.NOTHING_SAID | Ground.THANKS | Ground.LANGUAGE:
             return "Nothing."
         case Ground.SIGN:
             where = f"referrals/{match.referral}.yaml"

@@ -207,3 +207,19 @@ def test_a_matcher_from_the_cache_reads_the_same(coach):
     said = words("what does my mgr say about vision and exeecution")
     assert kept.read(said) == coach.matcher.read(said)
     assert kept.compare(said) == coach.matcher.compare(said)
+
+
+@pytest.mark.parametrize("text", ["what does a manager do about vision", "vision vs execution in one sentence"])
+def test_an_aspect_within_a_question_is_explained_as_it_was_understood(why, coach, text):
+    reasons = why(text)
+    assert (reasons.verdict, reasons.standing.label) == (Verdict.SURE, coach.match(Question(text)).topic)
+
+
+def test_a_question_in_another_language_is_said_to_be_one(why):
+    assert why("wie gebe ich feedback").ground is Ground.LANGUAGE
+
+
+def test_a_thread_about_a_topic_that_is_gone_is_none(coach):
+    match = coach.match(Question("example?", topic="no-such-topic"))
+    assert match.topic is None
+    assert coach.answer(match).headline == "About which topic?"
