@@ -129,10 +129,8 @@ def _ground(
     match: Match, judged: Decision, said: Sequence[str], ranking: Ranking, handbook: Handbook
 ) -> Ground:
     """Tell from a match which of the coach's steps made it."""
-    if match.thanks:
-        return Ground.THANKS
-    if match.language is not None and match.kind is MatchKind.DECLINE:
-        return Ground.LANGUAGE
+    if match.thanks or (match.language is not None and match.kind is MatchKind.DECLINE):
+        return Ground.THANKS if match.thanks else Ground.LANGUAGE
     if match.kind is MatchKind.REFER and _sign(handbook, match.referral, said):
         return Ground.SIGN
     if match.kind is MatchKind.FOLLOWUP:

@@ -209,7 +209,9 @@ def test_a_matcher_from_the_cache_reads_the_same(coach):
     assert kept.compare(said) == coach.matcher.compare(said)
 
 
-@pytest.mark.parametrize("text", ["what does a manager do about vision", "vision vs execution in one sentence"])
+@pytest.mark.parametrize(
+    "text", ["what does a manager do about vision", "vision vs execution in one sentence"]
+)
 def test_an_aspect_within_a_question_is_explained_as_it_was_understood(why, coach, text):
     reasons = why(text)
     assert (reasons.verdict, reasons.standing.label) == (Verdict.SURE, coach.match(Question(text)).topic)
