@@ -8,6 +8,7 @@ referral needs to come near the top, not to reach it.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from math import exp
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ REFERRAL_PREFIX = "refer:"
 """Stands before a referral's id in its label. A topic's label is its id alone."""
 
 _USED = (TOOL_PREFIX, QUOTE_PREFIX, FOLLOW_UP_PREFIX)
+_NO_TOPIC = (*_USED, REFERRAL_PREFIX)
 
 Ranking = Sequence[tuple[str, float]]
 """Labels and their scores from 0 to 1, best first."""
@@ -118,7 +120,7 @@ def decide(ranking: Ranking, related: Related = MappingProxyType({})) -> Decisio
         standing = stand(ranking, related, best)
         if standing.certainty >= SURE_OF_TOOL:
             return Decision(Verdict.SURE, (best,), standing)
-    nearest = tuple(label for label, _ in others if is_topic(label))[:_MOST_OFFERED]
+    nearest = tuple(islice((label for label, _ in others if is_topic(label)), _MOST_OFFERED))
     if not nearest:
         return Decision(Verdict.UNKNOWN, ())
     return _among_topics(nearest, stand(ranking, related, nearest[0]))
@@ -146,7 +148,7 @@ def stand(ranking: Ranking, related: Related, label: str) -> Standing:
 
 def is_topic(label: str) -> bool:
     """Tell a topic's label from all others."""
-    return label != OFF_TOPIC and not label.startswith((*_USED, REFERRAL_PREFIX))
+    return label != OFF_TOPIC and not label.startswith(_NO_TOPIC)
 
 
 def _referral(ranking: Ranking) -> str | None:

@@ -5,8 +5,6 @@ neighbouring stems, and the letter trigrams within stems. The first knows what i
 which order it stands, the third forgives endings and new compounds.
 """
 
-import math
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -73,6 +71,10 @@ class Features:
         # There are tens of thousands of pairs, and a dictionary takes a hundred bytes for each.
         self._pairs, self._of_pairs = np.array(keys[1], np.int64), pairs.astype(np.int32)
         self._rarity = rarity
+        self._block_of = np.empty(len(rarity), np.int8)
+        """The block that each number belongs to."""
+        for block, each in enumerate((stems, pairs, trigrams)):
+            self._block_of[each] = block
         self._never_seen_squared = float(_STRANGENESS * rarity[_NEVER_SEEN]) ** 2
 
     def __len__(self) -> int:
@@ -81,18 +83,14 @@ class Features:
 
     def vector(self, stems: Sequence[str]) -> Vector:
         """Weigh the stems of one text; the empty text gives the empty vector."""
-        ids: list[int] = []
-        values: list[NDArray[np.float64]] = []
-        for features in self._blocks(stems):
-            counts = Counter(features)
-            missing = counts.pop(_NEVER_SEEN, 0) * self._never_seen_squared
-            weights = self._rarity[list(counts)]
-            if len(counts) < len(features):
-                weights *= 1 + np.log(list(counts.values()))
-            length = math.sqrt(_BLOCKS * (missing + float(weights @ weights)))
-            ids += counts
-            values.append(weights / (length or 1))
-        return Vector(np.array(ids, np.intp), np.concatenate(values).astype(np.float32))
+        found = self._blocks(stems)
+        missing = [self._never_seen_squared * features.count(_NEVER_SEEN) for features in found]
+        ids, times = np.unique(np.array([*found[0], *found[1], *found[2]], np.intp), return_counts=True)
+        first = int(np.searchsorted(ids, _NEVER_SEEN, "right"))
+        ids, weights = ids[first:], self._rarity[ids[first:]] * (1 + np.log(times[first:]))
+        blocks = self._block_of[ids]
+        lengths = np.sqrt(_BLOCKS * (np.bincount(blocks, weights**2, _BLOCKS) + missing))
+        return Vector(ids, (weights / lengths[blocks]).astype(np.float32))
 
     def _blocks(self, stems: Sequence[str]) -> tuple[list[int], ...]:
         trigrams = chain.from_iterable(map(_trigrams, stems))

@@ -132,11 +132,13 @@ class Intents:
     def rank(self, text: str, *, in_thread: bool) -> Ranking:
         """Rank the labels; out of a thread a follow-up stands behind all that may be meant by itself."""
         ranked: Ranking = self._matcher.rank(text)
-        if in_thread:
+        if in_thread or not ranked:
             return ranked
         alone = [entry for entry in ranked if not entry[0].startswith(decision.FOLLOW_UP_PREFIX)]
-        follows = _follows((decide(ranked, self._related), ranked))
-        return ranked if follows and decide(alone, self._related).verdict is not Verdict.SURE else alone
+        leads = ranked[0][0].startswith(decision.FOLLOW_UP_PREFIX)
+        if not leads or decide(alone, self._related).verdict is Verdict.SURE:
+            return alone
+        return ranked if _follows((decide(ranked, self._related), ranked)) else alone
 
     def judge(self, text: str, said: Said, ranked: Ranking) -> _Judged:
         """Judge the whole text or, where a letter is not clear, its last sentence: there letters ask."""

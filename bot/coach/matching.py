@@ -13,7 +13,7 @@ from bot.coach.training import train
 from bot.coach.weights import LabelWeights
 from bot.coach.wording import shorten, without_small_talk, words
 
-_MOST_RANKED = 200
+_MOST_RANKED = 60
 """Labels in a ranking; what would come after them is nobody's second choice."""
 _NOT_A_PHRASING = 0.99
 """The best score of a text that is not word for word a phrasing."""
@@ -72,7 +72,7 @@ class Matcher:
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Rank the labels that share anything with a text: (label, score from 0 to 1), best first.
 
-        At most 200 of them; none for a text without a known word. Labels of the same score keep the
+        At most 60 of them; none for a text without a known word. Labels of the same score keep the
         order in which they were learned.
         """
         found = _spoken(text)
