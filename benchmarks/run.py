@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import yaml
 from aiohttp import web
@@ -33,7 +34,8 @@ def main() -> None:
 async def run() -> None:
     print(f"{'what':58}{'measured':>14}{'budget':>14}")
     bench_answers()
-    await bench_http()
+    with TemporaryDirectory() as folder:
+        await bench_http(folder)
     bench_cold_ask()
 
 
@@ -57,7 +59,7 @@ def bench_answers() -> None:
     row("one question matched and answered, p99", f"{taken[len(taken) * 99 // 100]:.3f} ms", "2 ms")
 
 
-async def bench_http() -> None:
+async def bench_http(folder: str) -> None:
     api, runner = await start_api()
     environment = os.environ | {
         "SLACK_BOT_TOKEN": "xoxb-bench",
@@ -65,6 +67,7 @@ async def bench_http() -> None:
         "SLACK_API_URL": api,
         "LVM_LOG_LEVEL": "error",
         "LVM_HOST": "127.0.0.1",
+        "DATABASE_URL": f"sqlite:///{folder}/lvm.db",
     }
     ours, theirs = free_port(), free_port()
     begun = time.perf_counter()

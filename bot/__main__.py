@@ -1,4 +1,4 @@
-"""The ways in: `lvm serve`, `lvm try`, `lvm chat`, `lvm ask`, `lvm check`, `lvm preview`.
+"""The ways in: `lvm serve`, `try`, `chat`, `ask`, `check`, `preview`, `migrate`, `tips`.
 
 Each imports only what it needs: `lvm ask` answers without ever loading a server.
 """
@@ -6,7 +6,7 @@ Each imports only what it needs: `lvm ask` answers without ever loading a server
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
@@ -58,9 +58,20 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--confusions", action="store_true", help="show which topics fight over a question (takes a minute)"
     )
+    _command(add, "migrate", _migrate, "bring the database to this version's tables")
+    _add_tips(add("tips", help="watch over the daily tips", description="Watch over the daily tips."))
     preview = _command(add, "preview", _preview, "read a topic from all its sides")
     preview.add_argument("topic", help="its id")
     return parser
+
+
+def _add_tips(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_subparsers(required=True, metavar="COMMAND").add_parser
+    status = _command(add, "status", _tips_status, "show what is due, sent, late and failed, by workspace")
+    status.add_argument("--days", type=int, default=7, help="how many of the last days count (default: 7)")
+    preview = _command(add, "preview", _tips_preview, "show what would be sent to somebody, and when")
+    preview.add_argument("--for", dest="target", required=True, metavar="ID", help="a person or a channel")
+    preview.add_argument("--days", type=int, default=14, help="how far to look (default: 14)")
 
 
 def _command(
@@ -157,8 +168,7 @@ def _check(options: argparse.Namespace) -> int:
         checking.confusion_lines(handbook) if options.confusions else (),
         checking.summary(handbook),
     )
-    for line in lines:
-        print(line)
+    _print(lines)
     lost = list(checking.swallowed(handbook))
     for line in lost:
         print(line, file=sys.stderr)
@@ -176,6 +186,45 @@ def _preview(options: argparse.Namespace) -> int:
     if options.topic not in coach.handbook.topics:
         raise CoachError(f"No topic is called {options.topic!r}; topics are named like their files.")
     print_topic(Console(highlight=False), coach, options.topic)
+    return 0
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.store.migrate import migrate
+
+    done = asyncio.run(migrate(_database()))
+    steps = f"came from {done.before or 'nothing'} to {done.after}" if done.changed else "is up to date"
+    print(f"The database {steps}.")
+    return 0
+
+
+def _tips_status(options: argparse.Namespace) -> int:
+    from bot.terminal.tips import status
+
+    return _print(status(_database(), options.days))
+
+
+def _tips_preview(options: argparse.Namespace) -> int:
+    from bot.conversation import read_handbook
+    from bot.terminal.tips import preview
+
+    handbook = read_handbook(read_server().responses)
+    return _print(preview(_database(), handbook, options.target, options.days))
+
+
+def _database() -> str:
+    """Where the database is."""
+    address = read_server().database
+    if address is None:
+        raise CoachError("DATABASE_URL is -, so nothing is kept, and there is nothing to see to.")
+    return address.reveal()
+
+
+def _print(lines: Iterable[str]) -> int:
+    for line in lines:
+        print(line)
     return 0
 
 

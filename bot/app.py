@@ -1,20 +1,24 @@
 """Builds everything once and hands it down; starts, reloads, drains, stops."""
 
 import asyncio
+import hmac
 import logging
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
 
 from bot import incidents
-from bot.config import ServerSettings, SlackSettings
-from bot.conversation import Conversation, build_coach, build_conversation
+from bot.config import Secret, ServerSettings, SlackSettings
+from bot.conversation import Conversation, build_coach
 from bot.errors import ConfigError, ContentError
+from bot.memory import Memory, forgetting, remembering
 from bot.slack.gate import MAX_BODY_BYTES
-from bot.slack.workspace import Workspace
+from bot.slack.places import PLATFORM
+from bot.slack.workspace import Access, Kept, Workspace
 
 log = logging.getLogger("bot.app")
 
@@ -43,19 +47,33 @@ async def reload(conversation: Conversation, responses: Path | None) -> bool:
 
 @asynccontextmanager
 async def running(
-    server: ServerSettings, slack: SlackSettings, conversation: Conversation
+    server: ServerSettings,
+    slack: SlackSettings,
+    conversation: Conversation,
+    memory: Memory | None = None,
+    now: Callable[[], float] = time.time,
 ) -> AsyncIterator[str]:
-    """Run the server; gives its address. At the end it finishes what was begun."""
-    workspace = Workspace(
-        conversation,
+    """Run the server; gives its address. At the end it finishes what was begun.
+
+    Args:
+        server: Where to listen.
+        slack: The workspace.
+        conversation: Answers what is asked.
+        memory: The database and what works on it; without it no tips are sent.
+        now: Seconds since 1970, for the age of Slack's requests.
+    """
+    access = Access(
         bot_token=slack.bot_token.reveal(),
         signing_secret=slack.signing_secret.reveal() if slack.signing_secret else None,
         app_token=slack.app_token.reveal() if slack.app_token else None,
         api_url=slack.api_url,
+        now=now,
     )
-    async with workspace:
+    kept = Kept(memory.database, memory.daily) if memory else None
+    workspace = Workspace(conversation, access, kept)
+    async with workspace, _sending(workspace, memory):
         runner = web.AppRunner(
-            _build_web(workspace),
+            _build_web(workspace, memory, server.metrics_token),
             access_log=None,
             shutdown_timeout=SHUTDOWN_SECONDS,
             lingering_time=LINGERING_SECONDS,
@@ -66,6 +84,17 @@ async def running(
             yield f"http://{server.host}:{runner.addresses[0][1]}"
         finally:
             await runner.cleanup()
+
+
+@asynccontextmanager
+async def _sending(workspace: Workspace, memory: Memory | None) -> AsyncIterator[None]:
+    """Send tips for as long as this lasts."""
+    if memory is None or workspace.tips is None:
+        yield
+        return
+    memory.delivers[PLATFORM] = workspace.tips
+    async with memory.tips:
+        yield
 
 
 async def _listen(runner: web.AppRunner, server: ServerSettings) -> None:
@@ -84,14 +113,27 @@ async def serve(server: ServerSettings, slack: SlackSettings) -> None:
     Raises:
         ContentError: The content has faults.
         ConfigError: Slack refuses the credentials.
+        StoreError: The database cannot be opened or brought up to date.
     """
-    conversation = build_conversation(server.responses, server.cache)
-    stop = _listen_to_signals(conversation, server.responses)
-    async with running(server, slack, conversation) as address:
+    coach = build_coach(server.responses, server.cache)
+    async with AsyncExitStack() as stack:
+        conversation, memory = forgetting(coach), None
+        if server.database:
+            opened = remembering(coach, server.database.reveal(), _key(slack))
+            conversation, memory = await stack.enter_async_context(opened)
+        stop = _listen_to_signals(conversation, server.responses)
+        address = await stack.enter_async_context(running(server, slack, conversation, memory))
         how = "Socket Mode" if slack.app_token else "HTTP"
         log.info("ready at %s over %s, content %s", address, how, conversation.coach.handbook.digest)
+        if memory is None:
+            log.info("DATABASE_URL is -, so there are no daily tips")
         await stop.wait()
         log.info("stopping")
+
+
+def _key(slack: SlackSettings) -> bytes:
+    """Under which places and people are stored; a new token costs the threads of a day."""
+    return hmac.digest(slack.bot_token.reveal().encode(), b"places and people", "sha256")
 
 
 async def until_stopped(conversation: Conversation, responses: Path | None) -> None:
@@ -121,7 +163,7 @@ def _listen_to_signals(conversation: Conversation, responses: Path | None) -> as
     return stop
 
 
-def _build_web(workspace: Workspace) -> web.Application:
+def _build_web(workspace: Workspace, memory: Memory | None, token: Secret | None) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY_BYTES)
 
     async def healthz(_: web.Request) -> web.Response:
@@ -132,6 +174,19 @@ def _build_web(workspace: Workspace) -> web.Application:
         return web.Response(text="ready" if ready else "Slack is not reached", status=200 if ready else 503)
 
     app.router.add_get("/healthz", healthz)
+    if memory is not None:
+        app.router.add_get("/metrics", _metrics(memory, token))
     app.router.add_get("/readyz", readyz)
     workspace.add_routes(app)
     return app
+
+
+def _metrics(memory: Memory, token: Secret | None) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def metrics(request: web.Request) -> web.Response:
+        from bot.metrics import may_read, write_metrics  # noqa: PLC0415  costs a tenth of a start, seldom used
+
+        if not may_read(request, token.reveal() if token else None):
+            raise web.HTTPNotFound
+        return await write_metrics(memory.tips.counts, memory.database)
+
+    return metrics

@@ -12,6 +12,7 @@ from bot.errors import ConfigError
 DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_PORT = 3000
 _DEFAULT_CACHE = "~/.cache/lvm-coach"
+_DEFAULT_DATABASE = "~/.local/share/lvm-coach/lvm.db"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -61,6 +62,10 @@ class ServerSettings:
     log_level: str = "info"
     cache: Path | None = None
     """Where to keep what was worked out from the content; None keeps nothing."""
+    database: Secret | None = None
+    """The address of the database, which may hold a password; None where nothing outlives the process."""
+    metrics_token: Secret | None = None
+    """Whoever shows it may read the figures, from anywhere; without one only this machine may."""
 
 
 def read_server(environment: Mapping[str, str] = os.environ) -> ServerSettings:
@@ -73,12 +78,15 @@ def read_server(environment: Mapping[str, str] = os.environ) -> ServerSettings:
     # A host that hands out the port also routes to it from outside.
     host = _read(environment, "LVM_HOST") or ("0.0.0.0" if port else "127.0.0.1")  # noqa: S104  see above
     folder = _read(environment, "LVM_RESPONSES")
+    metrics_token = _read(environment, "LVM_METRICS_TOKEN")
     return ServerSettings(
         host=host,
         port=_read_port(port) if port else DEFAULT_PORT,
         responses=_read_folder(folder) if folder else None,
         log_level=_read_level(_read(environment, "LVM_LOG_LEVEL") or "info"),
         cache=_read_cache(_read(environment, "LVM_CACHE") or _DEFAULT_CACHE),
+        database=_read_database(_read(environment, "DATABASE_URL")),
+        metrics_token=Secret(metrics_token) if metrics_token else None,
     )
 
 
@@ -134,6 +142,16 @@ def _read_port(text: str) -> int:
 def _read_cache(text: str) -> Path | None:
     try:
         return None if text == "-" else Path(text).expanduser()
+    except RuntimeError:
+        return None  # Nobody is at home here, so there is nowhere to keep anything.
+
+
+def _read_database(text: str) -> Secret | None:
+    """The address as it is written: only who opens the database can tell whether it is one."""
+    if text == "-":
+        return None
+    try:
+        return Secret(text or f"sqlite:///{Path(_DEFAULT_DATABASE).expanduser().absolute()}")
     except RuntimeError:
         return None  # Nobody is at home here, so there is nowhere to keep anything.
 

@@ -9,12 +9,13 @@ from zlib import crc32
 from bot import content
 from bot.coach.answer import Answer
 from bot.coach.coach import Coach
-from bot.coach.commands import Verb, parse_command
+from bot.coach.commands import Command, Verb, parse_command
 from bot.coach.handbook import Handbook
 from bot.coach.match import MatchKind
 from bot.coach.question import Ask, Aspect, Question
 from bot.store import prepared
 from bot.store.threads import MemoryThreads, Thread
+from bot.tips.who import Who
 
 
 class Threads(Protocol):
@@ -27,47 +28,100 @@ class Threads(Protocol):
         """Keep this of a place, instead of what was there."""
 
 
+class Daily(Protocol):
+    """Everyone's daily tip and everyone's data, where there are a platform and a database for them."""
+
+    async def command(self, words: str, who: Who) -> Answer:
+        """Follow the words behind `/lvm daily`."""
+
+    async def said(self, text: str, who: Who) -> Answer | None:
+        """Follow a wish in plain words; None where the text is about anything else."""
+
+    async def press(self, item: str, who: Who) -> Answer:
+        """Do what a button carries."""
+
+    async def privacy(self, who: Who) -> Answer:
+        """Say what is stored about somebody."""
+
+    async def give(self, who: Who) -> Answer:
+        """Give it to them."""
+
+    async def forget(self, who: Who) -> Answer:
+        """Erase it."""
+
+
 class Conversation:
     """Answers in a place: a thread, a direct message, or one person's commands in a channel.
 
     A place is any string; the platforms build theirs so that two never share one. Where several people
     share one, `person` tells them apart, so that nobody's role colours another's answers.
-    Of what people write, only the topic, its aspect and the role they named are remembered.
+    Of what people write, only the topic, its aspect and the role they named are remembered. What concerns
+    their own tips and data goes to `daily`, where it is known who they are.
     """
 
-    def __init__(self, coach: Coach, threads: Threads) -> None:
+    def __init__(self, coach: Coach, threads: Threads, daily: Daily | None = None) -> None:
         self.coach = coach
         """May be swapped for one with newer content at any time."""
         self._threads = threads
+        self._daily = daily
 
-    async def ask(self, text: str, place: str, person: str = "") -> Answer:
+    async def ask(self, text: str, place: str, person: str = "", who: Who | None = None) -> Answer:
         """Answer what someone wrote: a question in their own words, or a command without its slash."""
+        if self._daily and who and (wish := await self._daily.said(text, who)):
+            return wish
         thread = await self._recall(place, person)
-        answer = self.coach.spoken(parse_command(text)) or self._question(text, place, thread)
+        answer = self.coach.spoken(parse_command(text)) or await self._question(text, place, thread, who)
         return await self._remember(place, person, thread, answer)
 
-    async def command(self, text: str, place: str) -> Answer:
+    async def command(self, text: str, place: str, who: Who | None = None) -> Answer:
         """Answer the words after `/lvm`."""
         command = parse_command(text)
         if command.verb is Verb.TIP:
             return await self.press(Ask(tool="tip"), place)
+        if own := await self._command_own(command, who):
+            return own
         thread = await self._recall(place)
-        answer = self.coach.command(command) or self._question(command.question, place, thread)
+        answer = self.coach.command(command) or await self._question(command.question, place, thread, who)
         return await self._remember(place, "", thread, answer)
 
-    async def press(self, ask: Ask, place: str, person: str = "") -> Answer:
+    async def press(self, ask: Ask, place: str, person: str = "", who: Who | None = None) -> Answer:
         """Answer a button."""
         thread = await self._recall(place, person)
-        answer = self.coach.press(ask, tip=_next_tip(place, thread))
+        answer = await self._press_own(ask, who) or self.coach.press(ask, tip=_next_tip(place, thread))
         return await self._remember(place, person, thread, answer)
 
     def apology(self, reference: str) -> str:
         """What people read when something breaks: nothing but the incident's reference."""
         return self.coach.handbook.replies.failed.replace("{reference}", reference)
 
-    def _question(self, text: str, place: str, thread: Thread) -> Answer:
+    async def _command_own(self, command: Command, who: Who | None) -> Answer | None:
+        """Answer a command about one's own tips and data; None where it is about anything else."""
+        if self._daily is None or who is None:
+            return None
+        match command.verb:
+            case Verb.DAILY:
+                return await self._daily.command(command.rest, who)
+            case Verb.PRIVACY:
+                return await self._daily.privacy(who)
+            case Verb.EXPORT:
+                return await self._daily.give(who)
+            case Verb.FORGET:
+                return await self._daily.forget(who)
+        return None
+
+    async def _press_own(self, ask: Ask, who: Who | None) -> Answer | None:
+        if ask.tool == Verb.PRIVACY:
+            return await self._command_own(Command(Verb.PRIVACY), who)
+        if ask.tool != Verb.DAILY:
+            return None
+        if self._daily is None or who is None:
+            return self.coach.command(Command(Verb.DAILY))
+        return await self._daily.press(ask.item or "", who)
+
+    async def _question(self, text: str, place: str, thread: Thread, who: Who | None) -> Answer:
         match = self.coach.match(Question(text, thread.role, thread.topic, thread.aspect))
-        return self.coach.answer(match, tip=_next_tip(place, thread))
+        own = await self._press_own(Ask(tool=match.tool), who) if match.tool else None
+        return own or self.coach.answer(match, tip=_next_tip(place, thread))
 
     async def _recall(self, place: str, person: str = "") -> Thread:
         """Where a conversation stands, as this person sees it; a topic that is gone is forgotten."""

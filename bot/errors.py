@@ -10,6 +10,7 @@ Each message says what is wrong, where, and what to do.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class CoachError(Exception):
@@ -58,10 +59,32 @@ class StoreError(CoachError):
         super().__init__(sentence)
 
 
-class DeliveryError(CoachError):
-    """A message did not arrive, or it is not known whether it did (`outcome_unknown`)."""
+class Refusal(StrEnum):
+    """What a platform will never deliver to again."""
 
-    def __init__(self, reason: str, *, outcome_unknown: bool = False) -> None:
+    TARGET_GONE = "target-gone"
+    """A person or channel that is not there, or not for us."""
+    WORKSPACE_GONE = "workspace-gone"
+    """The whole workspace: our token is refused."""
+
+
+class DeliveryError(CoachError):
+    """A message did not arrive, or with `outcome_unknown` perhaps did.
+
+    With neither `outcome_unknown` nor `permanent` it may be sent again, after `retry_after_seconds` where
+    the platform named a time.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        outcome_unknown: bool = False,
+        retry_after_seconds: float | None = None,
+        permanent: Refusal | None = None,
+    ) -> None:
         self.reason = reason
         self.outcome_unknown = outcome_unknown
+        self.retry_after_seconds = retry_after_seconds
+        self.permanent = permanent
         super().__init__(f"the message was not delivered: {reason}")

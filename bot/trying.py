@@ -1,21 +1,35 @@
 """`lvm try`: the coach and a Slack workspace around it, on this machine, in one process."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
+from secrets import token_bytes
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import yaml
 
 from bot.app import reload, running, until_stopped
+from bot.coach.coach import Coach
 from bot.config import Secret, ServerSettings, SlackSettings
-from bot.conversation import Conversation, build_conversation, content_folders
-from bot.errors import ConfigError
+from bot.conversation import Conversation, build_coach, content_folders
+from bot.errors import ConfigError, StoreError
+from bot.memory import Memory, remembering
 from bot.playground.emulator import Emulator
-from bot.playground.model import Command
+from bot.playground.model import Command, Jump
+from bot.playground.workspace import YOU
 from bot.slack.gate import PATH
+from bot.store.watching import next_turn_in
 
+MORNING = 8
+"""An hour before anybody's tips, unless they chose another."""
+AFTERWARDS_SECONDS = 1.0
+"""How far behind a tip's own instant the clock is put."""
+NO_TIPS = "Nobody gets tips here yet. Type /lvm daily first."
 WATCH_SECONDS = 1.0
 """How soon a saved file is noticed."""
 
@@ -33,19 +47,76 @@ async def try_locally(responses: Path | None, cache: Path | None, port: int) -> 
     Raises:
         ContentError: The content has faults.
     """
-    conversation = build_conversation(responses, cache)
-    async with _open(Emulator(commands=manifest_commands(), port=port), port) as slack:
-        settings = SlackSettings(
-            bot_token=Secret(slack.bot_token),
-            signing_secret=Secret(slack.signing_secret),
-            api_url=slack.api_url,
-        )
-        async with running(ServerSettings(port=0), settings, conversation) as address:
-            await slack.connect(address + PATH)
-            print(f"\n  The coach is ready: {slack.origin}\n\n  Ctrl+C stops it.\n", flush=True)
-            watching = asyncio.create_task(_reload_on_save(conversation, responses))
-            await until_stopped(conversation, responses)
-            watching.cancel()
+    coach = build_coach(responses, cache)
+    clock = Clock()
+    async with (
+        _open(Emulator(commands=manifest_commands(), port=port, clock=clock), port) as slack,
+        coaching(slack, coach, clock) as conversation,
+    ):
+        print(f"\n  The coach is ready: {slack.origin}\n\n  Ctrl+C stops it.\n", flush=True)
+        watching = asyncio.create_task(_reload_on_save(conversation, responses))
+        await until_stopped(conversation, responses)
+        watching.cancel()
+
+
+class Clock:
+    """This machine's time, which can be put forward: for the workspace, the database and the coach alike."""
+
+    def __init__(self) -> None:
+        self._ahead_seconds = 0.0
+
+    def __call__(self) -> float:
+        """Seconds since 1970."""
+        return time.time() + self._ahead_seconds
+
+    def milliseconds(self) -> int:
+        """The same in milliseconds."""
+        return int(self() * 1000)
+
+    def forward(self, seconds: float) -> None:
+        """Put it forward; never back."""
+        self._ahead_seconds += max(0.0, seconds)
+
+
+@asynccontextmanager
+async def coaching(slack: Emulator, coach: Coach, clock: Clock) -> AsyncIterator[Conversation]:
+    """Put the coach to work in a workspace, with a database of its own that goes when this ends."""
+    settings = SlackSettings(
+        bot_token=Secret(slack.bot_token), signing_secret=Secret(slack.signing_secret), api_url=slack.api_url
+    )
+    with TemporaryDirectory(prefix="lvm-") as folder:
+        address = f"sqlite:///{folder}/lvm.db"
+        async with (
+            remembering(coach, address, token_bytes(), clock.milliseconds) as (conversation, memory),
+            running(ServerSettings(port=0), settings, conversation, memory, clock) as request_url,
+        ):
+            slack.jumps.update(_jumps(slack, clock, memory))
+            await slack.connect(request_url + PATH)
+            yield conversation
+
+
+def _jumps(slack: Emulator, clock: Clock, memory: Memory) -> dict[str, Jump]:
+    """What puts the clock forward, by what the page calls it; the planner then sends what is due."""
+
+    async def jump(seconds: float) -> str:
+        clock.forward(seconds)
+        slack.tell_time()
+        try:
+            await memory.tips.turn()
+        except StoreError as error:
+            return str(error)
+        return ""
+
+    async def to_next_tip() -> str:
+        wait_ms = await next_turn_in(memory.database)
+        return NO_TIPS if wait_ms is None else await jump(wait_ms / 1000 + AFTERWARDS_SECONDS)
+
+    async def to_tomorrow() -> str:
+        here = datetime.fromtimestamp(clock(), ZoneInfo(YOU.zone))
+        tomorrow = (here + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+        return await jump(tomorrow.timestamp() - clock())
+
+    return {"Next tip": to_next_tip, f"Tomorrow {MORNING}:00": to_tomorrow}
 
 
 async def _reload_on_save(conversation: Conversation, responses: Path | None) -> None:

@@ -69,6 +69,10 @@ def confirm(**lengths):
     return actions(button(confirm={name: plain(length) for name, length in texts.items()}))
 
 
+def time_picker(**more):
+    return {"type": "timepicker", "action_id": "t", "initial_time": "08:30", **more}
+
+
 def link(length):
     return actions(button(url="https://a/".ljust(length, "x")))
 
@@ -101,6 +105,7 @@ LIMITS = {
     "options": (100, lambda n: [actions(select(options=[option(k) for k in range(n)]))]),
     "option groups": (100, lambda n: [actions(groups(n))]),
     "overflow": (5, lambda n: [actions(overflow(n))]),
+    "time picker": (150, lambda n: [actions(time_picker(placeholder=plain(n)))]),
     "radio buttons": (10, lambda n: [actions(choices("radio_buttons", n))]),
     "checkboxes": (10, lambda n: [actions(choices("checkboxes", n))]),
     "placeholder": (150, lambda n: [actions(select(placeholder=plain(n)))]),
@@ -190,6 +195,11 @@ def test_blocks_of_every_kind_are_taken():
         feedback(1),
     ]
     assert faults(blocks, Surface.MESSAGE) == []
+
+
+@pytest.mark.parametrize("hour", ["8:30", "24:00", "08:60", "", "08:30:00", None])
+def test_an_hour_that_is_none_is_named(hour):
+    assert faults([actions(time_picker(initial_time=hour))], Surface.HOME)
 
 
 @pytest.mark.parametrize("block", [{"type": "markdown", "text": "x"}, feedback(1)])

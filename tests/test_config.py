@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from bot.config import Secret, ServerSettings, read_server, read_slack
@@ -46,7 +48,25 @@ def test_an_api_on_this_machine_may_speak_plain_http():
 
 
 def test_without_settings_the_server_listens_on_this_machine_alone():
-    assert read_server({"LVM_CACHE": "-"}) == ServerSettings(host="127.0.0.1", port=3000)
+    kept_nowhere = {"LVM_CACHE": "-", "DATABASE_URL": "-"}
+    assert read_server(kept_nowhere) == ServerSettings(host="127.0.0.1", port=3000)
+
+
+def test_without_an_address_the_database_is_a_file_in_the_users_own_folder():
+    kept = read_server({}).database
+    assert kept == Secret(f"sqlite:///{Path('~/.local/share/lvm-coach/lvm.db').expanduser()}")
+
+
+def test_an_address_of_a_database_hides_its_password():
+    settings = read_server({"DATABASE_URL": "postgresql://me:hushhush@host/name"})
+    assert settings.database == Secret("postgresql://me:hushhush@host/name")
+    assert "hushhush" not in repr(settings)
+
+
+def test_a_token_for_the_figures_hides_itself():
+    settings = read_server({"LVM_METRICS_TOKEN": "hushhush"})
+    assert settings.metrics_token == Secret("hushhush")
+    assert "hushhush" not in repr(settings)
 
 
 def test_a_port_handed_out_by_a_host_is_open_to_it():

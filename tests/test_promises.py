@@ -46,9 +46,9 @@ def test_every_target_that_is_relied_on_exists(target):
 
 
 def test_the_procfile_starts_a_command_that_exists():
-    command = (ROOT / "Procfile").read_text(encoding="utf-8").split()
-    assert command == ["web:", "lvm", "serve"]
-    assert _parser().parse_args(["serve"]).run
+    lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
+    assert lines == ["release: lvm migrate", "web: lvm serve"]
+    assert all(_parser().parse_args([line.split()[-1]]).run for line in lines)
 
 
 @pytest.mark.parametrize("command", re.findall(r"`/lvm([^`…]*)`", README))
@@ -72,12 +72,17 @@ def test_the_locked_versions_are_hashed_and_name_no_address(file):
 
 def test_the_manifest_asks_for_no_more_than_it_explains(manifest):
     assert manifest["oauth_config"]["scopes"] == {
-        "bot": ["app_mentions:read", "assistant:write", "chat:write", "commands", "im:history"]
+        "bot": [
+            *("app_mentions:read", "assistant:write", "chat:write", "commands", "files:write"),
+            *("im:history", "users:read"),
+        ]
     }
     assert manifest["settings"]["event_subscriptions"]["bot_events"] == [
         "app_home_opened",
         "app_mention",
+        "app_uninstalled",
         "message.im",
+        "tokens_revoked",
     ]
 
 

@@ -121,6 +121,15 @@ _CHECKBOXES: Final = Shape(
     },
     ("options",),
 )
+_TIME: Final = Shape(
+    {
+        **_ACTION,
+        "placeholder": plain(limits.PLACEHOLDER_CHARACTERS),
+        "initial_time": Words(len("23:59"), pattern=r"([01][0-9]|2[0-3]):[0-5][0-9]$"),
+        "timezone": Words(limits.ID_CHARACTERS),
+        "focus_on_load": Flag(),
+    }
+)
 _TRIGGERS: Final = Words(limits.ID_CHARACTERS, choices=("on_enter_pressed", "on_character_entered"))
 TEXT_INPUT: Final = Shape(
     {
@@ -147,5 +156,10 @@ FEEDBACK: Final = Shape(
     ("positive_button", "negative_button"),
 )
 
-CHOOSERS: Final = {"static_select": _SELECT, "radio_buttons": _RADIO, "checkboxes": _CHECKBOXES}
+CHOOSERS: Final = {
+    "static_select": _SELECT,
+    "radio_buttons": _RADIO,
+    "checkboxes": _CHECKBOXES,
+    "timepicker": _TIME,
+}
 PRESSABLE: Final = {"button": _BUTTON, "overflow": _OVERFLOW, **CHOOSERS}

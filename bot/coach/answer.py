@@ -33,6 +33,14 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes along with an answer, to its asker alone."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One reply, in the order it is to be shown. Every text is plain."""
 
@@ -50,3 +58,4 @@ class Answer:
     menus: tuple[Menu, ...] = ()
     shared_as: Ask | None = None
     """What brings back this very answer, where it makes sense to others."""
+    document: Document | None = None

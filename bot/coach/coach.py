@@ -6,6 +6,7 @@ from functools import lru_cache
 from bot.coach import composing, tools
 from bot.coach.answer import Answer, Part
 from bot.coach.commands import Command, Verb
+from bot.coach.daily_texts import DailyText
 from bot.coach.handbook import Handbook
 from bot.coach.intents import Intents, fit
 from bot.coach.lessons import lessons
@@ -18,6 +19,11 @@ from bot.coach.topics import Kind, Topic
 REMEMBERED_ANSWERS = 1024
 """About 3 MiB; what people ask is mostly what others have asked."""
 
+_WITHOUT_DATABASE = {
+    Verb.DAILY: DailyText.NO_PLATFORM,
+    Verb.EXPORT: DailyText.MEMORY_ONLY,
+    Verb.FORGET: DailyText.MEMORY_ONLY,
+}
 _NAMED_KINDS = {Verb.DIFFERENCE: (Kind.DIFFERENCE,), Verb.DEFINE: (Kind.OVERVIEW,)}
 
 
@@ -99,14 +105,17 @@ class Coach:
         return tools.welcome(self.handbook, self.suggestions)
 
     def command(self, command: Command) -> Answer | None:
-        """Answer a command, except a question or a tip, which need the thread: None."""
+        """Answer a command, except a question or a tip, which need the thread: None.
+
+        What is kept of people is told elsewhere; here nothing is.
+        """
         match command.verb:
             case Verb.WELCOME:
                 return self.welcome()
             case Verb.TOPICS:
                 return tools.list_kinds(self.handbook)
-            case Verb.HELP | Verb.PRIVACY | Verb.SOURCES:
-                return tools.show_tool(self.handbook.tools[command.verb])
+            case Verb.HELP | Verb.PRIVACY | Verb.SOURCES | Verb.DAILY | Verb.EXPORT | Verb.FORGET:
+                return self._say(command.verb)
             case Verb.QUOTE:
                 return self._check_quote(self.intents.find_quote(command.rest))
             case Verb.DIFFERENCE | Verb.DEFINE:
@@ -118,6 +127,12 @@ class Coach:
         if command.verb is Verb.TOPICS:
             return tools.list_kinds(self.handbook)
         return self._find(command) if command.verb in _NAMED_KINDS and command.rest else None
+
+    def _say(self, verb: Verb) -> Answer:
+        text = _WITHOUT_DATABASE.get(verb)
+        if text is not None:
+            return tools.say_daily(self.handbook, text)
+        return tools.show_tool(self.handbook.tools[verb])
 
     def _named(self, command: Command) -> Answer:
         if not command.rest:

@@ -16,14 +16,21 @@ class Verb(StrEnum):
     DEFINE = "define"
     TOPICS = "topics"
     TIP = "tip"
+    DAILY = "daily"
     QUOTE = "quote"
     HELP = "help"
     PRIVACY = "privacy"
+    EXPORT = "export"
+    FORGET = "forget"
     SOURCES = "sources"
 
 
-_WITH_WORDS = frozenset({Verb.ASK, Verb.DIFFERENCE, Verb.DEFINE, Verb.QUOTE})
+_WITH_WORDS = frozenset({Verb.ASK, Verb.DIFFERENCE, Verb.DEFINE, Verb.QUOTE, Verb.DAILY})
 """Verbs with words behind them; the others stand alone, or are part of a question."""
+_MINE = frozenset({"", "me", "my data", "all my data", "everything"})
+"""What may stand behind `export` and `forget`."""
+_NEVER_GUESSED = frozenset({Verb.EXPORT, Verb.FORGET})
+"""Verbs that have to be spelt out: what is erased does not come back."""
 _LIKENESS = 0.74
 """From 0 to 1: one slip in a word of four letters passes, another word does not."""
 _LIKENESS_WITH_WORDS = 0.9
@@ -58,6 +65,8 @@ def parse_command(text: str) -> Command:
     if _NUMBER.fullmatch(text):
         return Command(Verb.DIFFERENCE, text, text)
     verb = _VERBS.get(first) or _misspelt(first, rest)
+    if verb in _NEVER_GUESSED and rest.casefold() in _MINE:
+        return Command(verb, "", text)
     if verb is None or (rest and verb not in _WITH_WORDS):
         return Command(Verb.QUESTION, text, text)
     if verb is Verb.ASK:
@@ -67,6 +76,10 @@ def parse_command(text: str) -> Command:
 
 def _misspelt(word: str, rest: str) -> Verb | None:
     """With words behind it only "difference" is so long that a slip in it is no other word."""
-    known = ["difference", "differences"] if rest else list(_VERBS)
+    known = (
+        ["difference", "differences"]
+        if rest
+        else [name for name in _VERBS if _VERBS[name] not in _NEVER_GUESSED]
+    )
     near = get_close_matches(word, known, n=1, cutoff=_LIKENESS_WITH_WORDS if rest else _LIKENESS)
     return _VERBS[near[0]] if near else None

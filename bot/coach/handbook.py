@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.coach.daily_texts import DailyText
 from bot.coach.languages import Spoken
 from bot.coach.question import Aspect, Role
 from bot.coach.topics import Topic
@@ -163,5 +164,7 @@ class Handbook:
     vocabulary: Vocabulary
     replies: Replies
     spoken: Spoken
+    daily: Mapping[DailyText, str]
+    """What is said about the daily tip."""
     digest: str
     """Changes when any of the content does."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.coach.answer import Answer, Menu, Part, Step
+from bot.coach.daily_texts import DailyText
 from bot.coach.handbook import Handbook, Quote, Referral, Tip, Tool
 from bot.coach.labels import KIND_LABELS, QUOTE_STATUS_LABELS
 from bot.coach.match import MatchKind
@@ -81,6 +82,12 @@ def show_tool(tool: Tool) -> Answer:
         tool.text,
         steps=(Step("Give me a tip", Ask(tool="tip")), Step("Show all topics", Ask(tool="topics"))),
     )
+
+
+def say_daily(handbook: Handbook, text: DailyText) -> Answer:
+    """One of the texts about the daily tip, with a tip for now."""
+    steps = (Step("Give me a tip", Ask(tool="tip")),)
+    return Answer(MatchKind.TOOL, handbook.daily[DailyText.HEADLINE], handbook.daily[text], steps=steps)
 
 
 def welcome(handbook: Handbook, suggestions: tuple[str, ...]) -> Answer:

@@ -2,7 +2,7 @@
 
 overview/ differences/ situations/ …     one file a topic, named by its id; a folder a kind
 tips/ tools/ referrals/ quotes/          one file each, named by its id
-sources.yaml vocabulary.yaml replies.yaml off-topic.yaml follow-ups.yaml languages.yaml
+sources.yaml vocabulary.yaml replies.yaml off-topic.yaml follow-ups.yaml languages.yaml daily.yaml
 """
 
 import os
@@ -31,11 +31,12 @@ class Part(StrEnum):
     OFF_TOPIC = "off-topic"
     FOLLOW_UPS = "follow-ups"
     LANGUAGES = "languages"
+    DAILY = "daily"
 
 
 SINGLES = (
     *(Part.SOURCES, Part.VOCABULARY, Part.REPLIES, Part.OFF_TOPIC),
-    *(Part.FOLLOW_UPS, Part.LANGUAGES),
+    *(Part.FOLLOW_UPS, Part.LANGUAGES, Part.DAILY),
 )
 """One file of each in a folder, named by its part; those of all folders are read together."""
 

@@ -37,7 +37,7 @@ def load(folders: Sequence[Path]) -> Handbook:
     """Read the content of one or more folders, each laid over those before it.
 
     Of a topic, tip, tool or referral the same id replaces the whole file. In sources, replies,
-    vocabulary and languages the same key replaces (in the last two: the same word within a section,
+    daily, vocabulary and languages the same key replaces (in the last two: the same word within a section,
     such as `synonyms.manager` or `german.says`). Off-topic questions add up.
 
     Raises:
@@ -95,6 +95,7 @@ def _read(folders: Sequence[Path], report: Report) -> Handbook:
         ),
         replies=_built(layered(sheets, Part.REPLIES, report, levels=1), schema.replies),
         spoken=_built(layered(sheets, Part.LANGUAGES, report, levels=2), spoken.spoken),
+        daily=_built(layered(sheets, Part.DAILY, report, levels=1), schema.daily),
         digest=digest(sheets),
     )
     order = {file.shown: place for place, file in enumerate(files)}

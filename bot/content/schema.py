@@ -1,6 +1,6 @@
 """The shape of every file, each as one function from its fields to its value.
 
-The only place that any text has in braces is `{reference}`, in the reply `failed`.
+The places that texts have in braces: `{reference}` in the reply `failed`, and those of `daily_texts`.
 """
 
 from collections.abc import Collection, Mapping
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
+from bot.coach.daily_texts import PLACES, DailyText
 from bot.coach.handbook import OTHER_SIDE, Referral, Replies, Side, Tip, Tool, Vocabulary
 from bot.coach.question import Aspect, Role
 from bot.coach.topics import Evidence, Kind, Sides, Source, Topic
@@ -151,6 +152,12 @@ def replies(fields: Fields) -> Replies:
         thanks=fields.text("thanks", plain),
         failed=fields.text("failed", (*texts.TEXT, texts.places("reference"))),
     )
+
+
+def daily(fields: Fields) -> Mapping[DailyText, str]:
+    """Read what is said about the daily tip."""
+    shapes = {text: (*texts.TEXT, texts.places(*PLACES.get(text, ()))) for text in DailyText}
+    return _read_only({text: fields.text(text, shape) for text, shape in shapes.items()})
 
 
 def _aspects(fields: Fields) -> Mapping[Aspect, str]:

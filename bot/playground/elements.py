@@ -1,12 +1,14 @@
 """The parts of blocks that a person can press, choose from or type into: finding them and reading them."""
 
 import copy
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.playground.model import Json
 
+_HOUR: Final = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _STATELESS: Final = ("button", "overflow", "feedback_buttons", "image", "mrkdwn", "plain_text")
 
 
@@ -98,7 +100,12 @@ def action(press: Press, ts: str) -> Json | None:
         chosen = next((side for side in sides if side["value"] == press.value), None)
         return said | {"value": press.value, "text": chosen["text"]} if chosen else None
     held = _held(element, press.value or "")
-    return said | held if held.get("selected_option") or "selected_options" in held else None
+    return said | held if _is_choice(held) else None
+
+
+def _is_choice(held: Json) -> bool:
+    """Whether something is chosen; checkboxes may all be empty."""
+    return bool(held.get("selected_option") or held.get("selected_time") or "selected_options" in held)
 
 
 def state_values(blocks: Sequence[Json], typed: Mapping[str, Mapping[str, str]]) -> Json:
@@ -121,6 +128,8 @@ def state_values(blocks: Sequence[Json], typed: Mapping[str, Mapping[str, str]])
 def _held(element: Json, text: str) -> Json:
     if element["type"] == "plain_text_input":
         return {"type": element["type"], "value": text or None}
+    if element["type"] == "timepicker":
+        return {"type": element["type"], "selected_time": text if _HOUR.fullmatch(text) else None}
     if element["type"] == "checkboxes":
         chosen = text.split(",")
         return {
@@ -134,6 +143,8 @@ def _held(element: Json, text: str) -> Json:
 def _initial(element: Json) -> Json:
     if element["type"] == "plain_text_input":
         return {"type": element["type"], "value": element.get("initial_value") or None}
+    if element["type"] == "timepicker":
+        return {"type": element["type"], "selected_time": element.get("initial_time")}
     if element["type"] == "checkboxes":
         return {"type": element["type"], "selected_options": element.get("initial_options", [])}
     return {"type": element["type"], "selected_option": element.get("initial_option")}

@@ -22,20 +22,28 @@ from bot.playground.delivery import (
 )
 from bot.playground.disturbances import Disturbance, Disturbances
 from bot.playground.feed import Feed
+from bot.playground.files import Files
 from bot.playground.hands import Hands
-from bot.playground.model import Change, Clock, Command
+from bot.playground.model import Change, ChangeKind, Clock, Command, Jump
 from bot.playground.page import Page
 from bot.playground.payloads import VERIFICATION_TOKEN
 from bot.playground.pressing import Pressing
 from bot.playground.response_urls import ResponseUrls
 from bot.playground.server import LOOPBACK, Server
 from bot.playground.socket_mode import SocketMode
-from bot.playground.speaking import APP_HOME_OPENED, APP_MENTION, MESSAGE_IM, Speaking
-from bot.playground.web_api import Call, Door, WebApi
+from bot.playground.speaking import (
+    APP_HOME_OPENED,
+    APP_MENTION,
+    APP_UNINSTALLED,
+    MESSAGE_IM,
+    TOKENS_REVOKED,
+    Speaking,
+)
+from bot.playground.web_api import CONNECT, Call, Door, WebApi
 from bot.playground.workspace import Workspace
 
 T = TypeVar("T")
-SUBSCRIBED: Final = frozenset({APP_MENTION, MESSAGE_IM, APP_HOME_OPENED})
+SUBSCRIBED: Final = frozenset({APP_MENTION, MESSAGE_IM, APP_HOME_OPENED, APP_UNINSTALLED, TOKENS_REVOKED})
 """The events that the coach's manifest subscribes to."""
 
 
@@ -73,6 +81,9 @@ class Emulator(Hands):
     port: int = 0
     """Where to listen; 0 for any free port."""
 
+    jumps: dict[str, Jump] = field(default_factory=dict)
+    """What puts `clock` forward, by what the page calls it; more may be added at any time."""
+
     def __post_init__(self) -> None:
         if self.host != LOOPBACK:
             raise ConfigError(f"the local workspace listens on {LOOPBACK} only: whoever reaches it is let in")
@@ -84,7 +95,14 @@ class Emulator(Hands):
         self._delivery = Delivery(self._feed, self.clock, self.redelivery_seconds)
         self._socket_mode = SocketMode(self._feed, self._delivery.transports, self.ack_seconds)
         door = Door(self.bot_token, self.app_token, self.scopes)
-        self._web_api = WebApi(self.workspace, self._feed, self._disturbances, door, self._socket_mode.open)
+        self.files = Files()
+        """What the app brought."""
+        own = {
+            CONNECT: (lambda _workspace, _arguments: self._socket_mode.open(), ""),
+            "files.getUploadURLExternal": (self.files.get_upload_url, "files:write"),
+            "files.completeUploadExternal": (self.files.complete_upload, "files:write"),
+        }
+        self._web_api = WebApi(self.workspace, self._feed, self._disturbances, door, own)
         self._response_urls = ResponseUrls(self.workspace, self._disturbances)
         self._speaking = Speaking(
             self.workspace, self._delivery, self._response_urls, self.commands, self.subscribed
@@ -94,7 +112,7 @@ class Emulator(Hands):
 
     async def __aenter__(self) -> Self:
         address = await self._server.start(self.port)
-        self.origin = self._response_urls.host = f"http://{address}"
+        self.origin = self._response_urls.host = self.files.host = f"http://{address}"
         self._socket_mode.host = f"ws://{address}"
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         return self
@@ -147,6 +165,10 @@ class Emulator(Hands):
         """Everything brought to the app so far, each try by itself."""
         return self._delivery.journal
 
+    def tell_time(self) -> None:
+        """Tell the page that `clock` was put forward."""
+        self._feed.announce(Change(ChangeKind.CLOCK, detail={"now": self.clock()}))
+
     def next_answer(self, method: str, *disturbances: Disturbance) -> None:
         """Order what goes wrong in the next calls of a method; `response_url` names the later answers."""
         self._disturbances.order(method, *disturbances)
@@ -168,11 +190,13 @@ class Emulator(Hands):
         self._speaking.echo(change)
 
     def _routes(self) -> list[web.RouteDef]:
-        page = Page(self.workspace, self._feed, self._speaking, self._pressing)
+        page = Page(self.workspace, self._feed, self._speaking, self._pressing, self.jumps)
         return [
             web.route("*", "/api/{method}", self._web_api.answer),
             web.post("/respond/{key}", self._response_urls.answer),
             web.get("/link/", self._socket_mode.link),
+            web.post("/upload/{id}", self.files.take),
+            web.get("/files/{id}", self.files.give),
             *page.routes(),
         ]
 

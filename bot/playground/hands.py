@@ -63,6 +63,14 @@ class Hands:
         """Open the app's Messages tab."""
         await self._speaking.open_tab("messages", user)
 
+    async def uninstall(self) -> None:
+        """Remove the app from the workspace, as an admin does."""
+        await self._speaking.uninstall()
+
+    async def revoke(self) -> None:
+        """Take the app's token from it."""
+        await self._speaking.revoke()
+
     async def click(
         self, target: Message | View, wanted: str, *, state: Typed | None = None, user: Person = YOU
     ) -> Reply:

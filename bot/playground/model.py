@@ -1,6 +1,6 @@
 """What a workspace is made of: frozen values, in Slack's own words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Literal
@@ -8,6 +8,9 @@ from typing import Any, Final, Literal
 Json = dict[str, Any]
 Clock = Callable[[], float]
 """Gives seconds since 1970, as `time.time` does."""
+
+Jump = Callable[[], Awaitable[str]]
+"""Puts the clock forward; gives a sentence that says why not, empty where it did."""
 
 TEAM_ID: Final = "T0LOCAL001"
 TEAM_DOMAIN: Final = "local"
@@ -26,6 +29,9 @@ class Person:
     zone: str = "Europe/Madrid"
     """The time zone's name, as in the tz database."""
     bot: bool = False
+    admin: bool = False
+    guest: bool = False
+    deactivated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class ChangeKind(StrEnum):
     MODAL = "modal"
     PROMPTS = "prompts"
     STATUS = "status"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,7 @@ class Change:
     view: View | None = None
     """None for MODAL: the last one was closed."""
     detail: Json | None = None
-    """The prompts or the status."""
+    """The prompts, the status or the clock."""
 
 
 Announce = Callable[[Change], None]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from bot.playground.arguments import RefusedError
 from bot.playground.delivery import Reply
 from bot.playground.elements import Press, find_element
 from bot.playground.feed import Feed
-from bot.playground.model import Change, Json, Message, View
+from bot.playground.model import Change, Json, Jump, Message, View
 from bot.playground.page_json import change_json, state_json
 from bot.playground.pressing import INCOMPLETE, Pressing
 from bot.playground.speaking import Speaking
@@ -38,7 +38,15 @@ Act = Callable[[Json], Awaitable[Reply | None]]
 class Page:
     """Serves the page to the person at the keyboard, and carries out what they do there."""
 
-    def __init__(self, workspace: Workspace, feed: Feed, speaking: Speaking, pressing: Pressing) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        feed: Feed,
+        speaking: Speaking,
+        pressing: Pressing,
+        jumps: Mapping[str, Jump],
+    ) -> None:
+        self._jumps = jumps
         self._workspace = workspace
         self._feed = feed
         self._speaking = speaking
@@ -52,6 +60,7 @@ class Page:
             "submit": self._submit,
             "close": self._close,
             "home": self._home,
+            "jump": self._jump,
         }
         return [
             web.get("/", self._file),
@@ -71,7 +80,7 @@ class Page:
         )
 
     async def _state(self, _request: web.Request) -> web.StreamResponse:
-        return web.json_response(state_json(self._workspace, self._speaking.commands.values()))
+        return web.json_response(state_json(self._workspace, self._speaking.commands.values(), self._jumps))
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -112,6 +121,12 @@ class Page:
         if tab not in {"home", "messages"}:
             raise web.HTTPBadRequest(text="tab must be home or messages.")
         await self._speaking.open_tab(tab, YOU)
+
+    async def _jump(self, body: Json) -> None:
+        jump = self._jumps.get(page_input.get_text(body, "to"))
+        refusal = await jump() if jump else "The clock cannot be put there."
+        if refusal:
+            raise web.HTTPBadRequest(text=refusal)
 
     def _get_target(self, body: Json) -> Message | View:
         container = page_input.get_object(body, "container")

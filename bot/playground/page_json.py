@@ -29,12 +29,12 @@ def view_json(view: View | None) -> Json | None:
     return {"id": view.id, **shown} | ({"errors": dict(view.errors)} if view.errors else {})
 
 
-def state_json(workspace: Workspace, commands: Iterable[Command]) -> Json:
+def state_json(workspace: Workspace, commands: Iterable[Command], jumps: Iterable[str] = ()) -> Json:
     """Everything that the page shows when it is opened."""
     channels = [channel for channel in workspace.channels.values() if workspace.sees(YOU.id, channel)]
     direct = workspace.direct_channel(YOU.id)
     return {
-        "me": {"id": YOU.id, "name": YOU.real_name},
+        "me": {"id": YOU.id, "name": YOU.real_name, "zone": YOU.zone},
         "coach": {"id": COACH.id, "name": COACH.real_name},
         "users": [_person_json(person) for person in workspace.people.values()],
         "channels": [{"id": c.id, "name": c.name, "kind": c.kind} for c in channels],
@@ -45,6 +45,7 @@ def state_json(workspace: Workspace, commands: Iterable[Command]) -> Json:
         "home": view_json(workspace.views.home(YOU.id)),
         "modal": view_json(workspace.views.modal(YOU.id)),
         "prompts": workspace.prompts.get(direct.id),
+        "clock": {"now": workspace.clock(), "jumps": list(jumps)},
     }
 
 

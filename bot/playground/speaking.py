@@ -15,6 +15,8 @@ APP_MENTION: Final = "app_mention"
 MESSAGE_IM: Final = "message.im"
 MESSAGE_CHANNELS: Final = "message.channels"
 APP_HOME_OPENED: Final = "app_home_opened"
+APP_UNINSTALLED: Final = "app_uninstalled"
+TOKENS_REVOKED: Final = "tokens_revoked"
 _OK: Final = 200
 
 
@@ -90,6 +92,15 @@ class Speaking:
         await self._tell(
             APP_HOME_OPENED, home_opened_event(person.id, channel, tab, self._workspace.next_ts(), home)
         )
+
+    async def uninstall(self) -> None:
+        """Tell the app that it was uninstalled, and that its token is void."""
+        await self.revoke()
+        await self._tell(APP_UNINSTALLED, {"type": APP_UNINSTALLED})
+
+    async def revoke(self) -> None:
+        """Tell the app that its token is void."""
+        await self._tell(TOKENS_REVOKED, {"type": TOKENS_REVOKED, "tokens": {"oauth": [], "bot": [COACH.id]}})
 
     def echo(self, change: Change) -> None:
         """Tell the app of its own messages too, as Slack does; without waiting."""

@@ -95,10 +95,10 @@ class WebApi:
         feed: Feed,
         disturbances: Disturbances,
         door: Door,
-        connect: Callable[[], Json],
+        more: Mapping[str, tuple[Run, str]],
     ) -> None:
         self.calls: list[Call] = []
-        self._methods = {**METHODS, CONNECT: (lambda _workspace, _arguments: connect(), "")}
+        self._methods = {**METHODS, **more}
         self._workspace = workspace
         self._feed = feed
         self._disturbances = disturbances

@@ -13,6 +13,10 @@ QUESTION = f"{PREFIX}:question"
 ANSWER_VIEW = f"{PREFIX}:answer"
 """The modal that shows an answer."""
 
+DAILY = f"{PREFIX}:daily"
+"""A picker or button of the daily tip in the Home tab; its name follows. It carries words as typed behind
+`/lvm daily`."""
+
 _SEPARATOR = "|"
 
 

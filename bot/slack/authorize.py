@@ -44,6 +44,11 @@ class CachedAuthorize(AsyncAuthorize):
         """Whether Slack has told us who we are."""
         return self._known
 
+    @property
+    def team(self) -> str:
+        """The workspace's id; empty while Slack has not told who we are."""
+        return self._result.team_id or ""
+
     async def warm(self) -> bool:
         """Ask Slack now; False where Slack could not be reached.
 

@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import DeliveryError
+from bot.slack.calls import NotReachedError, call
 
 Message = Mapping[str, Any]
 Sleep = Callable[[float], Awaitable[None]]
@@ -23,7 +23,6 @@ RESPONSE_SECONDS = 5.0
 SLACK_API_URL = "https://slack.com/api/"
 SLACK_RESPONSE_HOST = "hooks.slack.com"
 
-_RATE_LIMITED = 429
 _OK = 200
 
 
@@ -84,30 +83,43 @@ class Delivery:
         if status != _OK:
             raise DeliveryError(f"the response address answered {status}")
 
-    async def _call(self, method: str, arguments: Message) -> None:
+    async def share_file(self, user: str, name: str, content: bytes, comment: str) -> None:
+        """Put a file into someone's direct messages with the coach.
+
+        Raises:
+            DeliveryError: It did not get there, or it is not known whether it did.
+        """
+        size = {"filename": name, "length": len(content)}
+        begun = await self._call("files.getUploadURLExternal", size, as_form=True)
+        await self._upload(str(begun.get("upload_url", "")), content)
+        files = [{"id": str(begun.get("file_id", "")), "title": name}]
+        shared = {"files": files, "channels": user, "initial_comment": comment}
+        await self._call("files.completeUploadExternal", shared, as_form=True)
+
+    async def _upload(self, url: str, content: bytes) -> None:
+        """Bring a file where Slack asked for it; until the upload is completed nobody sees it."""
+        try:
+            async with self._session.post(url, data=content, allow_redirects=False) as response:
+                status = response.status
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise DeliveryError("the file could not be brought to Slack") from error
+        if status != _OK:
+            raise DeliveryError(f"the address for the file answered {status}")
+
+    async def _call(self, method: str, arguments: Message, *, as_form: bool = False) -> dict[str, Any]:
         for tries_left in reversed(range(MAX_TRIES)):
-            wait_seconds = await self._try(method, arguments)
-            if wait_seconds is None:
-                return
+            try:
+                return await call(self._client, method, arguments, as_form=as_form)
+            except NotReachedError:
+                wait_seconds = 1.0
+            except DeliveryError as error:
+                if error.retry_after_seconds is None:
+                    raise
+                wait_seconds = error.retry_after_seconds
             if not tries_left or wait_seconds > MAX_WAIT_SECONDS:
                 break
             await self._sleep(wait_seconds)
         raise DeliveryError(f"{method}: Slack could not be reached or asked for a pause")
-
-    async def _try(self, method: str, arguments: Message) -> float | None:
-        """Make a call: None when it was carried out, else the seconds to wait before another try."""
-        try:
-            await self._client.api_call(method, json=dict(arguments))
-        except SlackApiError as error:
-            return _wait_or_raise(method, error)
-        except aiohttp.ClientConnectorError:
-            return 1.0
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise DeliveryError(f"{method}: the connection broke off", outcome_unknown=True) from error
-        except (ValueError, AttributeError) as error:
-            # What slack_sdk raises for a body that is no JSON object.
-            raise DeliveryError(f"{method}: no answer of Slack's came back", outcome_unknown=True) from error
-        return None
 
 
 def may_respond_to(url: str, api_url: str) -> bool:
@@ -121,21 +133,3 @@ def may_respond_to(url: str, api_url: str) -> bool:
     except ValueError:
         return False
     return target.scheme == api.scheme and target.hostname == api.hostname
-
-
-def _wait_or_raise(method: str, error: SlackApiError) -> float:
-    response = error.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
-    if status == _RATE_LIMITED:
-        return _seconds(response.headers.get("Retry-After", ""))
-    answer = getattr(response, "data", None)
-    if status == _OK and isinstance(answer, dict) and "error" in answer:
-        raise DeliveryError(f"{method}: {answer['error']}") from error
-    raise DeliveryError(f"{method}: Slack answered {status}", outcome_unknown=True) from error
-
-
-def _seconds(retry_after: str) -> float:
-    try:
-        return max(0.0, float(retry_after))
-    except ValueError:
-        return 1.0

@@ -1,5 +1,6 @@
 """Buttons, menus and the question box."""
 
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt.async_app import AsyncAck
@@ -11,10 +12,14 @@ from bot.errors import DeliveryError
 from bot.slack import actions, places
 from bot.slack.background import Background
 from bot.slack.delivery import Delivery, Message
+from bot.slack.home import Home
 from bot.slack.payload import Payload
+from bot.slack.people import People, needs_profile
 from bot.slack.places import Origin
 from bot.slack.rendering import Surface, notice, render_message, shared
 from bot.slack.views import read_question, refuse, render_modal
+from bot.tips.card import TOOL
+from bot.tips.who import Who
 
 SORRY = "That did not work"
 """The heading over an apology in a window."""
@@ -23,16 +28,28 @@ SORRY = "That did not work"
 class Interactions:
     """What people press and submit, over one conversation and one delivery."""
 
-    def __init__(self, conversation: Conversation, delivery: Delivery, background: Background) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        delivery: Delivery,
+        background: Background,
+        people: People | None,
+        home: Home,
+    ) -> None:
         self._conversation = conversation
         self._delivery = delivery
         self._background = background
+        self._people = people
+        self._home = home
 
     async def on_action(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
         """Acknowledge a click, and answer where it was made."""
         await ack()
         origin = places.of_click(body)
-        do = self._share if action.get("action_id") == actions.SHARE else self._answer
+        name = str(action.get("action_id") or "")
+        do = self._share if name == actions.SHARE else self._answer
+        if name.startswith(actions.DAILY):
+            do = self._change_daily
         self._background.start(do(origin, action), "answering a click", partial(self._apologise, origin))
 
     async def on_submission(self, ack: AsyncAck, body: Payload, view: Payload) -> None:
@@ -41,18 +58,42 @@ class Interactions:
         if not text.strip():
             await ack(refuse(block_id, self._conversation.coach.handbook.replies.empty))
             return
-        answer = await self._conversation.ask(text, places.of_submission(body))
-        await ack(response_action="update", view=render_modal(answer))
+        origin = places.of_click(body)
+        who = await self._who(origin, with_profile=needs_profile(text))
+        answer = await self._conversation.ask(text, origin.place, who=who)
+        await ack(response_action="update", view=render_modal(self.hand_over(answer, origin.user)))
+
+    def hand_over(self, answer: Answer, user: str) -> Answer:
+        """Send the file that goes along with an answer, to this person alone; gives the answer without it."""
+        document = answer.document
+        if document is None:
+            return answer
+        sent = self._delivery.share_file(user, document.name, document.text.encode(), answer.headline)
+        self._background.start(sent, "handing over a file")
+        return replace(answer, document=None)
 
     async def _answer(self, origin: Origin, action: Payload) -> None:
+        text = _value(action)
         if action.get("type") == "plain_text_input":
-            answer = await self._conversation.ask(_value(action), origin.place)
+            who = await self._who(origin, with_profile=needs_profile(text))
+            answer = await self._conversation.ask(text, origin.place, who=who)
         else:
-            answer = await self._conversation.press(actions.decode(_value(action)), origin.place, origin.user)
+            ask = actions.decode(text)
+            who = await self._who(origin, with_profile=ask.tool == TOOL)
+            answer = await self._conversation.press(ask, origin.place, origin.user, who=who)
+        answer = self.hand_over(answer, origin.user)
         if origin.view_id:
             await self._show(origin, answer)
         else:
             await self._say(origin, answer)
+
+    async def _change_daily(self, origin: Origin, action: Payload) -> None:
+        await self._home.publish(origin.team, origin.user, action)
+
+    async def _who(self, origin: Origin, *, with_profile: bool) -> Who | None:
+        if self._people is None:
+            return None
+        return await self._people.find(origin.team, origin.user, origin.channel, with_profile=with_profile)
 
     async def _show(self, origin: Origin, answer: Answer) -> None:
         if origin.in_modal:

@@ -6,6 +6,7 @@ acknowledgement; whatever needs a call to Slack goes on in the background.
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
@@ -15,13 +16,19 @@ from bot.conversation import Conversation
 from bot.slack import actions, places
 from bot.slack.background import Apology, Background
 from bot.slack.delivery import Delivery, Message
+from bot.slack.home import Home
 from bot.slack.incoming import plain
+from bot.slack.installation import Installation
 from bot.slack.interactions import Interactions
 from bot.slack.payload import Payload
+from bot.slack.people import People, needs_profile
 from bot.slack.rendering import Surface, notice, render_acknowledgement, render_message
-from bot.slack.views import render_home
+from bot.tips.daily import Daily
+from bot.tips.who import Who
 
 Say = Callable[[Message], Awaitable[None]]
+Asker = Callable[[str], Awaitable[Who | None]]
+"""Says who wrote a text."""
 
 JSON_HEADERS: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 
@@ -33,14 +40,28 @@ https://docs.slack.dev/reference/events/message (from memory)
 PROMPTS_TITLE = "Ask me about leading and managing"
 
 
-class Listeners:
-    """The listeners, over one conversation and one delivery."""
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What there is beside the conversation where there is a database."""
 
-    def __init__(self, conversation: Conversation, delivery: Delivery, background: Background) -> None:
+    installation: Installation
+    people: People
+    daily: Daily
+
+
+class Listeners:
+    """The listeners, over one conversation and one delivery; without `keeping` nothing is kept of anybody."""
+
+    def __init__(
+        self, conversation: Conversation, delivery: Delivery, background: Background, keeping: Keeping | None
+    ) -> None:
         self._conversation = conversation
         self._delivery = delivery
         self._background = background
-        self._interactions = Interactions(conversation, delivery, background)
+        self._installation = keeping.installation if keeping else None
+        self._people = keeping.people if keeping else None
+        self._home = Home(conversation, delivery, self._people, keeping.daily if keeping else None)
+        self._interactions = Interactions(conversation, delivery, background, self._people, self._home)
 
     def register(self, app: AsyncApp) -> None:
         """Hand every listener to Bolt; the last one takes the events that no other does."""
@@ -50,12 +71,17 @@ class Listeners:
         app.event("app_mention")(self.on_mention)
         app.event("message")(self.on_message)
         app.event("app_home_opened")(self.on_home_opened)
+        app.event("app_uninstalled")(self.on_uninstalled)
+        app.event("tokens_revoked")(self.on_revoked)
         app.event(re.compile(r".*"))(self.on_other_event)
 
     async def on_command(self, command: Payload) -> BoltResponse:
         """Answer `/lvm …`, for the asker alone."""
         text = plain(command.get("text") or "")
-        answer = await self._conversation.command(text, places.of_command(command))
+        team, user, channel = (str(command.get(f"{name}_id") or "") for name in ("team", "user", "channel"))
+        who = await self._who(text, team, user, channel)
+        answer = await self._conversation.command(text, places.of_command(command), who=who)
+        answer = self._interactions.hand_over(answer, user)
         surface = Surface.MESSAGE if _is_direct(command.get("channel_id")) else Surface.EPHEMERAL
         return BoltResponse(status=200, body=render_acknowledgement(answer, surface), headers=JSON_HEADERS)
 
@@ -69,13 +95,24 @@ class Listeners:
         if _by_a_person(event) and event.get("channel_type") == "im":
             self._reply_soon(event, body)
 
-    async def on_home_opened(self, event: Payload) -> None:
+    async def on_home_opened(self, event: Payload, body: Payload) -> None:
         """Show the Home tab, or suggest prompts in the Messages tab."""
         if event.get("tab") == "messages":
             work = self._suggest(event["channel"])
         else:
-            work = self._publish_home(event["user"])
+            work = self._home.publish(body.get("team_id") or "", event["user"])
         self._background.start(work, "opening the app")
+
+    async def on_uninstalled(self, body: Payload) -> None:
+        """Stop and erase; where that fails Slack is not told that we know, and tells us again."""
+        if self._installation is not None:
+            await self._installation.uninstalled(*_when(body))
+
+    async def on_revoked(self, event: Payload, body: Payload) -> None:
+        """Stop sending where the token that is void is ours, and not a person's."""
+        tokens = event.get("tokens")
+        if self._installation is not None and isinstance(tokens, dict) and tokens.get("bot"):
+            await self._installation.revoked(*_when(body))
 
     async def on_other_event(self) -> None:
         """Take what we have nothing to say to; Slack counts an unanswered event as a failure."""
@@ -83,20 +120,27 @@ class Listeners:
     def _reply_soon(self, event: Payload, body: Payload) -> None:
         channel = event["channel"]
         thread = places.thread_of(channel, event.get("thread_ts"), event["ts"])
-        place = places.of_thread(body.get("team_id") or "", channel, thread)
-        person = event["user"]
+        team, person = body.get("team_id") or "", event["user"]
+        place = places.of_thread(team, channel, thread, person)
         say = partial(self._delivery.post, channel, thread=thread)
+        asker = partial(self._who, team=team, person=person, channel=channel)
         self._background.start(
-            self._reply(plain(event.get("text") or ""), place, person, say),
+            self._reply(plain(event.get("text") or ""), place, person, asker, say),
             "answering a message",
             self._apology(say),
         )
 
-    async def _reply(self, text: str, place: str, person: str, say: Say) -> None:
+    async def _reply(self, text: str, place: str, person: str, asker: Asker, say: Say) -> None:
         answer = self._conversation.coach.welcome()
         if text:
-            answer = await self._conversation.ask(text, place, person)
+            answer = await self._conversation.ask(text, place, person, who=await asker(text))
+            answer = self._interactions.hand_over(answer, person)
         await say(render_message(answer, Surface.MESSAGE))
+
+    async def _who(self, text: str, team: str, person: str, channel: str) -> Who | None:
+        if self._people is None:
+            return None
+        return await self._people.find(team, person, channel, with_profile=needs_profile(text))
 
     def _apology(self, say: Say) -> Apology:
         async def apologise(reference: str) -> None:
@@ -108,11 +152,6 @@ class Listeners:
         """What people read when something breaks: nothing but the reference."""
         return notice(self._conversation.apology(reference))
 
-    async def _publish_home(self, user: str) -> None:
-        coach = self._conversation.coach
-        privacy = coach.handbook.tools["privacy"].text
-        await self._delivery.publish_home(user, render_home(coach.welcome(), coach.browse(), privacy))
-
     async def _suggest(self, channel: str) -> None:
         handbook = self._conversation.coach.handbook
         asked = [handbook.topics[topic] for topic in self._conversation.coach.suggestions]
@@ -120,6 +159,12 @@ class Listeners:
         tip = handbook.tools["tip"]
         prompts.append({"title": tip.headline, "message": tip.phrasings[0]})
         await self._delivery.suggest(channel, PROMPTS_TITLE, prompts)
+
+
+def _when(body: Payload) -> tuple[str, int]:
+    """In which workspace an event came about, and when, in seconds since 1970."""
+    at = body.get("event_time")
+    return str(body.get("team_id") or ""), at if isinstance(at, int) else 0
 
 
 def _by_a_person(event: Payload) -> bool:

@@ -4,6 +4,10 @@ from dataclasses import dataclass, replace
 
 from bot.slack.payload import Payload
 
+PLATFORM = "slack"
+"""What the database calls us."""
+_PARTS = 5
+"""Of a place, at least: platform, team, channel, sort and key."""
 DIRECT_MESSAGE = "D"
 """The first letter of the id of a direct message."""
 
@@ -13,6 +17,7 @@ class Origin:
     """Where a click came from, and so where its answer goes."""
 
     place: str
+    team: str
     user: str
     channel: str = ""
     thread: str | None = None
@@ -31,18 +36,36 @@ def of_command(command: Payload) -> str:
     return _place(team, channel, "commands", user)
 
 
-def of_thread(team: str, channel: str, thread: str | None) -> str:
-    """The place of a thread, or of a direct message outside any."""
+def of_thread(team: str, channel: str, thread: str | None, person: str) -> str:
+    """The place of a thread: in a channel everyone's, in a direct message the person's."""
+    if channel.startswith(DIRECT_MESSAGE):
+        return _place(team, channel, "direct", person, thread or "")
     return _place(team, channel, "thread", thread or "")
 
 
+def owner(place: str) -> str:
+    """Whom a place belongs to, as `slack:<team>:<person>`; empty where to nobody alone.
+
+    Args:
+        place: One of ours, or one person's seat in it, which is the place, a space and the person.
+    """
+    place, _, person = place.partition(" ")
+    parts = place.split(":")
+    if len(parts) < _PARTS or parts[0] != PLATFORM:
+        return ""
+    _, team, _, sort, key, *_ = parts
+    person = person or ("" if sort == "thread" else key)
+    return f"{PLATFORM}:{team}:{person}" if person else ""
+
+
 def of_click(body: Payload) -> Origin:
-    """Read where a button was pressed; whatever is missing is empty."""
+    """Read where a button was pressed, or a window sent; whatever is missing is empty."""
     user, container, view = _part(body, "user"), _part(body, "container"), _part(body, "view")
     team = _text(_part(body, "team"), "id") or _text(user, "team_id")
     person, channel = _text(user, "id"), _text(container, "channel_id") or _text(_part(body, "channel"), "id")
     origin = Origin(
         place=_place(team, channel, "commands", person),
+        team=team,
         user=person,
         channel=channel,
         response_url=_text(body, "response_url"),
@@ -54,13 +77,7 @@ def of_click(body: Payload) -> Origin:
     if container.get("is_ephemeral"):
         return replace(origin, ephemeral=True)
     thread = thread_of(channel, _text(container, "thread_ts") or None, _text(container, "message_ts"))
-    return replace(origin, thread=thread, place=of_thread(team, channel, thread))
-
-
-def of_submission(body: Payload) -> str:
-    """The place of someone's modal: theirs alone."""
-    user = _part(body, "user")
-    return _place(_text(_part(body, "team"), "id") or _text(user, "team_id"), "", "modal", _text(user, "id"))
+    return replace(origin, thread=thread, place=of_thread(team, channel, thread, person))
 
 
 def thread_of(channel: str, thread: str | None, ts: str) -> str | None:
@@ -68,8 +85,8 @@ def thread_of(channel: str, thread: str | None, ts: str) -> str | None:
     return thread or (None if channel.startswith(DIRECT_MESSAGE) else ts)
 
 
-def _place(team: str, channel: str, sort: str, key: str) -> str:
-    return f"slack:{team}:{channel}:{sort}:{key}"
+def _place(team: str, channel: str, sort: str, *key: str) -> str:
+    return ":".join((PLATFORM, team, channel, sort, *key))
 
 
 def _part(payload: Payload, name: str) -> Payload:

@@ -39,10 +39,12 @@ class Surface(StrEnum):
 
 @lru_cache(maxsize=1024)
 def render_message(answer: Answer, surface: Surface) -> Message:
-    """The message: blocks, and a text for notifications and screen readers.
+    """The message for an answer that is given again and again: remembered, so nobody may change it."""
+    return compose_message(answer, surface)
 
-    Remembered, because most answers are given again and again: whoever takes one must not change it.
-    """
+
+def compose_message(answer: Answer, surface: Surface) -> Message:
+    """The message: blocks, and a text for notifications and screen readers."""
     return {"text": _fallback(answer), "blocks": render_blocks(answer, surface), **NO_PREVIEWS}
 
 

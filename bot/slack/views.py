@@ -1,5 +1,6 @@
 """The Home tab and the modal, both places to ask in private."""
 
+from collections.abc import Sequence
 from typing import Any
 from zlib import crc32
 
@@ -28,14 +29,15 @@ View = dict[str, Any]
 CHOOSE = "Choose a topic"
 
 
-def render_home(welcome: Answer, topics: Answer, privacy: str) -> View:
-    """The Home tab: what the coach is, a question box, the topics by kind."""
+def render_home(welcome: Answer, topics: Answer, privacy: str, tips: Sequence[Block] = ()) -> View:
+    """The Home tab: what the coach is, a question box, one's own daily tip, the topics by kind."""
     blocks: list[Block] = [
         header(welcome.headline),
         section(escape(welcome.lead)),
         buttons(welcome.steps),
         _question_box("Ask in your own words", QUESTION, dispatch=True),
         {"type": "divider"},
+        *tips,
         header(topics.headline),
         *(
             {

@@ -2,7 +2,10 @@
 
 import logging
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -14,11 +17,17 @@ from bot.conversation import Conversation
 from bot.errors import ConfigError
 from bot.slack.authorize import CachedAuthorize
 from bot.slack.background import Background
-from bot.slack.bolt import build_bolt
+from bot.slack.bolt import Claim, build_bolt
 from bot.slack.delivery import Delivery
 from bot.slack.gate import PATH, Gate
-from bot.slack.listeners import Listeners
+from bot.slack.installation import Installation
+from bot.slack.listeners import Keeping, Listeners
+from bot.slack.people import People
 from bot.slack.socket import Socket
+from bot.slack.tips import TipDelivery
+from bot.store import inbox
+from bot.store.database import Database
+from bot.tips.daily import Daily
 
 CALL_SECONDS = 15.0
 """How long a call to Slack may take."""
@@ -28,33 +37,46 @@ DRAIN_SECONDS = 20.0
 log = logging.getLogger("bot.slack")
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How we reach Slack, and Slack us."""
+
+    bot_token: str = field(repr=False)
+    signing_secret: str | None = field(repr=False)
+    """Opens the door for HTTP; None keeps it shut."""
+    app_token: str | None = field(repr=False)
+    """Opens a socket as well."""
+    api_url: str
+    """The Web API's base address, ending in a slash."""
+    now: Callable[[], float] = time.time
+    """Seconds since 1970, for the age of requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where there is a database: it, and people's own tips in it."""
+
+    database: Database
+    daily: Daily
+
+
 class Workspace:
     """One Slack workspace that the coach works in; an async context manager.
 
     Args:
         conversation: Answers what is asked.
-        bot_token: The bot's token.
-        signing_secret: Opens the door for HTTP; None keeps it shut.
-        app_token: Opens a socket as well.
-        api_url: The Web API's base address, ending in a slash.
+        access: The way in and out.
+        kept: None where nothing is kept of anybody, so that no tips are sent.
     """
 
-    def __init__(
-        self,
-        conversation: Conversation,
-        *,
-        bot_token: str,
-        signing_secret: str | None,
-        app_token: str | None,
-        api_url: str,
-    ) -> None:
+    def __init__(self, conversation: Conversation, access: Access, kept: Kept | None = None) -> None:
         self._conversation = conversation
-        self._bot_token = bot_token
-        self._signing_secret = signing_secret
-        self._app_token = app_token
-        self._api_url = api_url
+        self._access = access
+        self._kept = kept
         self._background = Background()
         self._socket: Socket | None = None
+        self.tips: TipDelivery | None = None
+        """The way out for tips, once the workspace is entered; None where nothing is kept."""
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -67,17 +89,33 @@ class Workspace:
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=timeout))
         # No retry handlers: the default one sends a post again after a reset that may have come too late.
         client = AsyncWebClient(
-            token=self._bot_token, base_url=self._api_url, session=session, retry_handlers=[]
+            token=self._access.bot_token, base_url=self._access.api_url, session=session, retry_handlers=[]
         )
-        self._authorize = CachedAuthorize(client, self._bot_token)
-        listeners = Listeners(self._conversation, Delivery(client, session), self._background)
-        self._bolt = build_bolt(client, self._authorize, listeners, time.monotonic)
+        self._authorize = CachedAuthorize(client, self._access.bot_token)
+        keeping = self._keep(client)
+        listeners = Listeners(self._conversation, Delivery(client, session), self._background, keeping)
+        self._bolt = build_bolt(client, self._authorize, listeners, time.monotonic, self._claim())
         await self._authorize.warm()
+        if keeping and self._authorize.known:
+            await keeping.installation.workspace_id()
         stack.push_async_callback(self._background.drain, DRAIN_SECONDS)
-        if self._app_token:
-            self._socket = Socket(self._bolt, self._app_token)
+        if self._access.app_token:
+            self._socket = Socket(self._bolt, self._access.app_token)
             await self._socket.open()
             stack.push_async_callback(self._socket.close)
+
+    def _claim(self) -> Claim | None:
+        """How events are told apart among replicas; with a file there is only one of us."""
+        if self._kept is None or self._kept.database.address.path is not None:
+            return None
+        return partial(inbox.claim, self._kept.database)
+
+    def _keep(self, client: AsyncWebClient) -> Keeping | None:
+        if self._kept is None:
+            return None
+        installation = Installation(self._kept.database, self._authorize)
+        self.tips = TipDelivery(client, installation.workspace_id)
+        return Keeping(installation, People(client, time.monotonic), self._kept.daily)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -86,8 +124,9 @@ class Workspace:
 
     def add_routes(self, app: web.Application) -> None:
         """Open the door for HTTP, where there is a signing secret."""
-        if self._signing_secret:
-            app.router.add_post(PATH, Gate(self._bolt, self._signing_secret).handle)
+        secret = self._access.signing_secret
+        if secret:
+            app.router.add_post(PATH, Gate(self._bolt, secret, self._access.now).handle)
 
     async def is_ready(self) -> bool:
         """Whether Slack knows us, and the socket, where there is one, is open."""

@@ -1,14 +1,15 @@
 """What is asked about deliveries outside their lane: one put off by a person, all of them counted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, case, func, select, update
+from sqlalchemy import and_, bindparam, case, func, select, update
 
+from bot.store.columns import IsoDate
 from bot.store.database import Database
 from bot.store.planning import wake
-from bot.store.records import Key, State, Status, WorkspaceStatus
+from bot.store.records import Delivery, Key, State, Status, WorkspaceStatus
 from bot.store.tables import delivery, is_in, subscription, workspace
 
 LATE_MS = 10 * 60_000
@@ -27,6 +28,27 @@ class Counts:
     """Of the days asked for."""
     late: int
     """Of those that were sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The latest tip of a subscription, sent or not: its day has no other."""
+
+    due_on: date
+    due_at: int
+
+
+async def find_last(database: Database, subscription_id: int) -> Last | None:
+    """The latest day that has its tip; None where none was planned within 35 days."""
+    latest = (
+        select(delivery.c.due_on, delivery.c.due_at)
+        .where(delivery.c.subscription_id == subscription_id)
+        .order_by(delivery.c.due_on.desc())
+        .limit(1)
+    )
+    async with database.reading() as connection:
+        row = (await connection.execute(latest)).one_or_none()
+    return Last(row.due_on, row.due_at) if row else None
 
 
 async def postpone(database: Database, workspace_id: int, key: Key, send_after: int) -> bool:
@@ -48,6 +70,26 @@ async def postpone(database: Database, workspace_id: int, key: Key, send_after: 
         )  # first, as workspaces are locked before deliveries
         postponed = await connection.execute(update(delivery).where(arrived).values(**again))
         return postponed.rowcount == 1
+
+
+async def skip(database: Database, late: Collection[Delivery], reason: str) -> int:
+    """Write off what waits and is not to be sent any more; what was put off in the meantime stays.
+
+    Returns:
+        How many were written off.
+    """
+    waits = and_(
+        delivery.c.subscription_id == bindparam("of"),
+        delivery.c.due_on == bindparam("on", type_=IsoDate),
+        delivery.c.due_at == bindparam("at"),
+        is_in(State.PENDING),
+    )
+    rows = [{"of": each.key.subscription_id, "on": each.key.due_on, "at": each.due_at} for each in late]
+    if not rows:
+        return 0
+    async with database.writing() as connection:
+        change = update(delivery).where(waits).values(state=State.SKIPPED, error=reason)
+        return (await connection.execute(change, rows)).rowcount
 
 
 async def count(database: Database, since: date) -> tuple[Counts, ...]:

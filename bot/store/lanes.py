@@ -4,7 +4,7 @@ A lease that is not renewed ends by itself, and a peer goes on. What the former 
 state SENDING then, and whether it arrived is for the new holder to find out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -37,6 +37,7 @@ _IS_ACTIVE = workspace.c.status == WorkspaceStatus.ACTIVE
 _WAITING = (
     select(workspace.c.id)
     .where(workspace.c.next_at <= bindparam("now"), workspace.c.lease_until < bindparam("now"), _IS_ACTIVE)
+    .where(workspace.c.platform.in_(bindparam("platforms", expanding=True)))
     .order_by(workspace.c.next_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -78,20 +79,26 @@ _FREE = (
 
 
 async def lease(
-    database: Database, owner: str, *, limit: int = LANES_A_POLL, seconds: int = LEASE_SECONDS
+    database: Database,
+    owner: str,
+    platforms: Collection[str],
+    *,
+    limit: int = LANES_A_POLL,
+    seconds: int = LEASE_SECONDS,
 ) -> tuple[Lane, ...]:
     """Take workspaces that have something to send and no holder, the longest waiting first.
 
     Args:
         database: Where.
         owner: Names this replica; no two that run may share it.
+        platforms: Those that it can send to.
         limit: How many at most.
         seconds: How long they are ours unless renewed.
     """
     async with database.writing() as connection:
         now = await database.now_ms(connection)
         values = {"now": now, "limit": limit, "owner": owner, "until": now + seconds * 1000}
-        rows = (await connection.execute(_LEASE, values)).all()
+        rows = (await connection.execute(_LEASE, values | {"platforms": list(platforms)})).all()
         return tuple(_lane(row) for row in sorted(rows, key=lambda row: (row.next_at, row.id)))
 
 

@@ -44,6 +44,8 @@ class Seen:
     recall_on: date | None
     next_side: Side | None = None
     """Which side the next tip trains; None leaves it."""
+    pace: int | None = None
+    """The slower pace that was told along with it; None leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,12 @@ class Result:
     counted: bool = True
     """Whether it counts as an attempt: being told to wait does not."""
     seen: Seen | None = None
-    """Only where `state` is SENT."""
+    """Kept where `state` is SENT, or UNKNOWN: what may have arrived is not to come again soon."""
+    asked: bool = False
+    """Whether it was the question how to go on; likewise."""
 
 
+_ARRIVED = (State.SENT, State.UNKNOWN)
 _OF = and_(
     delivery.c.subscription_id == bindparam("of"),
     delivery.c.due_on == bindparam("on", type_=IsoDate),
@@ -106,16 +111,22 @@ _RESULT = (
         error=bindparam("reason", type_=Words),
     )
 )
-_ARRIVES = and_(_OF, _SAME_TOKEN, is_in(State.SENDING, State.PENDING, State.UNKNOWN))
+_ARRIVES = and_(_OF, _SAME_TOKEN, is_in(State.SENDING, State.PENDING))  # once: UNKNOWN was counted already
+_HERE = and_(subscription.c.id == bindparam("of"), exists().where(_ARRIVES))
+_PACE = bindparam("pace", type_=subscription.c.pace.type)
+# A change made from what was read before is refused by the version, as it would undo ours.
 _COUNT_SEEN = (
     update(subscription)
-    .where(subscription.c.id == bindparam("of"), exists().where(_ARRIVES))
+    .where(_HERE)
     .values(
         cursor=subscription.c.cursor + 1,
         unanswered=subscription.c.unanswered + 1,
         next_side=func.coalesce(bindparam("side", type_=Named(Side)), subscription.c.next_side),
+        pace=func.coalesce(_PACE, subscription.c.pace),
+        version=subscription.c.version + case((_PACE.is_not(None), 1), else_=0),
     )
 )
+_ASK = update(subscription).where(_HERE).values(asked=True, version=subscription.c.version + 1)
 _SEEN_COLUMNS = ["subscription_id", "tip_id", "seen_on", "recall_step", "recall_on"]
 _SEEN = select(
     delivery.c.subscription_id,
@@ -142,8 +153,10 @@ async def write(database: Database, intents: Sequence[Intent], results: Sequence
 
 
 async def _write_results(connection: AsyncConnection, results: Sequence[Result]) -> None:
-    shown = [(result, result.seen) for result in results if result.seen and result.state is State.SENT]
-    if shown:
+    arrived = [result for result in results if result.state in _ARRIVED]
+    if asked := [_attempt(result.key, result.token) for result in arrived if result.asked]:
+        await connection.execute(_ASK, asked)
+    if shown := [(result, result.seen) for result in arrived if result.seen]:
         rows = [_attempt(result.key, result.token) | _shown(seen) for result, seen in shown]
         await connection.execute(_COUNT_SEEN, rows)
         await connection.execute(_see(connection), rows)
@@ -170,6 +183,7 @@ def _shown(seen: Seen) -> dict[str, object]:
         "step": seen.recall_step,
         "recall": seen.recall_on,
         "side": seen.next_side,
+        "pace": seen.pace,
     }
 
 

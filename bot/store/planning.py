@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import bindparam, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.columns import Named
 from bot.store.database import Database
-from bot.store.records import State, Subscription
+from bot.store.records import State, Status, Subscription, WorkspaceStatus
 from bot.store.subscriptions import read_row
 from bot.store.tables import delivery, insert_into, subscription, workspace
 
@@ -38,8 +39,16 @@ class Step:
     next_at: int | None
     """When it is due again; None while it is not."""
     next_on: date | None
-    asked: bool = False
-    """Whether the question how to go on is out now, with this delivery or before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Those of one workspace who are due at the same instant."""
+
+    receivers: int
+    rate: float
+    """Messages a second that the workspace takes."""
+    status: WorkspaceStatus
 
 
 Plan = Callable[[Subscription, int], Step]
@@ -55,7 +64,25 @@ _DUE = (
 _MOVE_ON = (
     update(subscription)
     .where(subscription.c.id == bindparam("of"))
-    .values(next_at=bindparam("at"), next_on=bindparam("on"), asked=bindparam("question"))
+    # Whoever is due is on: a pause with an end is over then.
+    .values(
+        next_at=bindparam("at"),
+        next_on=bindparam("on"),
+        status=literal(Status.ON, Named(Status)),
+        paused_until=None,
+    )
+)
+_CROWDS = (
+    select(
+        subscription.c.workspace_id,
+        subscription.c.next_at,
+        func.count(),
+        workspace.c.rate,
+        workspace.c.status,
+    )
+    .join(workspace, workspace.c.id == subscription.c.workspace_id)
+    .where(subscription.c.next_at <= bindparam("now"))
+    .group_by(subscription.c.workspace_id, subscription.c.next_at, workspace.c.rate, workspace.c.status)
 )
 # The row is rewritten even where its instant stays: whoever gives the lane back meanwhile has to wait for us,
 # and then sees what we have planned.
@@ -104,6 +131,13 @@ async def next_due_in(database: Database) -> int | None:
         return None if first is None else int(first) - int(now)
 
 
+async def find_crowds(database: Database) -> dict[tuple[int, int], Crowd]:
+    """Who is due by now, counted by workspace and instant."""
+    async with database.reading() as connection:
+        rows = await connection.execute(_CROWDS, {"now": await database.now_ms(connection)})
+        return {(of, at): Crowd(receivers, rate, status) for of, at, receivers, rate, status in rows}
+
+
 async def wake(connection: AsyncConnection, turns: dict[int, int]) -> None:
     """See that each workspace is looked at by this instant, or as soon as its platform lets us."""
     if turns:  # in order of id, as whoever locks several of them does
@@ -133,7 +167,7 @@ async def _move_on(connection: AsyncConnection, due: Sequence[Subscription], ste
     await connection.execute(
         _MOVE_ON,
         [
-            {"of": each.id, "at": step.next_at, "on": step.next_on, "question": step.asked}
+            {"of": each.id, "at": step.next_at, "on": step.next_on}
             for each, step in zip(due, steps, strict=True)
         ],
     )

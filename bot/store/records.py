@@ -102,7 +102,7 @@ class Subscription:
     unanswered: int = 0
     """Tips without a reaction, in a row."""
     version: int = 0
-    """Counts the changes that people made."""
+    """Counts the changes of its settings."""
     id: int = 0
 
 
@@ -174,4 +174,4 @@ class SeenTip:
     recall_step: int = 0
     """Recall questions sent so far."""
     recall_on: date | None = None
-    """The first day for the next recall question; None when there is none to come."""
+    """The day that its recall question was sent last; None before the first."""

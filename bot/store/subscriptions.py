@@ -5,6 +5,7 @@ from the same version the second finds that it was too late. Rows are locked in 
 subscriptions, their workspace, deliveries.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -74,6 +75,13 @@ async def find_by_id(database: Database, workspace_id: int, subscription_id: int
     async with database.reading() as connection:
         row = (await connection.execute(select(subscription).where(wanted))).one_or_none()
     return read_row(row) if row else None
+
+
+async def find_all(database: Database, ids: Collection[int]) -> dict[int, Subscription]:
+    """Those of these that are there, by id."""
+    async with database.reading() as connection:
+        rows = await connection.execute(select(subscription).where(subscription.c.id.in_(ids)))
+        return {row.id: read_row(row) for row in rows}
 
 
 async def list_for_person(database: Database, workspace_id: int, person: str) -> tuple[Subscription, ...]:

@@ -106,10 +106,10 @@ def choose(
     last = {seen.tip: seen.seen_on for seen in history}
     resting = {id_ for id_, day in last.items() if (today - day).days < REST_DAYS}
     open_tips = [tip for tip in tips if tip.id not in resting and tip.topic not in unwanted]
+    seed = zlib.crc32(f"{subscription} {today.isoformat()} ".encode())
 
     def rank(tip: Tip) -> tuple[bool, date, int]:
-        drawn = zlib.crc32(f"{subscription} {today.isoformat()} {tip.id}".encode())
-        return tip.side is side_last, last.get(tip.id, date.min), drawn
+        return tip.side is side_last, last.get(tip.id, date.min), zlib.crc32(tip.id.encode(), seed)
 
     return min(open_tips, key=rank, default=None)
 

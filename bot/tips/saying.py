@@ -23,19 +23,11 @@ TEXTS = {
     "next": "Next tip {day}, {hour}, {place}.",
     "summary": "{days} at {hour}, {place}",
     "unknown_zone": "I no longer know the zone {zone} and go by UTC. To choose another: /lvm daily in Lisbon",
-    "paused": "Your tips are paused. To go on: /lvm daily resume",
-    "paused_until": "Your tips are paused until {day}. To go on sooner: /lvm daily resume",
-    "ended": "Your tips have stopped. To have them again: /lvm daily",
-    "none": "You get no tips. To have one at 10:00 on weekdays: /lvm daily",
-    "trial": "This is for two weeks, until {day}. Then I ask how to go on.",
     "trial-question": "Your two weeks of tips are over. How shall we go on? I send nothing until you choose.",
     "halved": "Five tips without a word from you, which is fine: I will write half as often from now on.",
     "weekly": "I will write once a week at most from now on. Is that right for you, or shall I stop?",
     "later": "I will come back to it today at {hour}.",
     "too_late": "It is too late for later today. The next tip comes as usual.",
-    "slowest": "This is as rarely as I write. To have no tips at all: /lvm daily off",
-    "no_day": "That would leave no day for a tip, so I changed nothing. To stop them: /lvm daily off",
-    "not_stored": "I could not keep that change, so nothing has changed. Please try again in a minute.",
     "tried": "You tried {count} of your last {of} tips.",
 }
 """Sentences; `{…}` places are filled in here."""
@@ -101,16 +93,6 @@ def say_place(zone: str) -> str:
 def say_day(day: date) -> str:
     """Write a date as it is said: "Monday 23 November"."""
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-
-
-def say_paused(until: date | None) -> str:
-    """Say that tips are paused, and until which day if that is known."""
-    return TEXTS["paused"] if until is None else TEXTS["paused_until"].format(day=say_day(until))
-
-
-def say_trial(until_on: date) -> str:
-    """Say that tips come for two weeks, with the last day of them."""
-    return TEXTS["trial"].format(day=say_day(until_on))
 
 
 def say_notice(notice: Notice | Send) -> str:

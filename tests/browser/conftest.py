@@ -2,18 +2,12 @@
 
 import os
 import shutil
-import time
 
 import pytest
 from playwright.async_api import async_playwright, expect
 
-from bot.app import running
-from bot.config import Secret, ServerSettings, SlackSettings
-from bot.conversation import Conversation
 from bot.playground.emulator import Emulator
-from bot.slack.gate import PATH
-from bot.store.threads import MemoryThreads
-from bot.trying import manifest_commands
+from bot.trying import Clock, coaching, manifest_commands
 
 expect.set_options(timeout=15_000)
 
@@ -42,12 +36,9 @@ def chromium():
 @pytest.fixture
 async def slack(coach):
     """The local workspace with the coach in it, as `lvm try` opens it."""
-    async with Emulator(commands=manifest_commands()) as slack:
-        settings = SlackSettings(Secret(slack.bot_token), Secret(slack.signing_secret), api_url=slack.api_url)
-        conversation = Conversation(coach, MemoryThreads(time.monotonic))
-        async with running(ServerSettings(port=0), settings, conversation) as address:
-            await slack.connect(address + PATH)
-            yield slack
+    clock = Clock()
+    async with Emulator(commands=manifest_commands(), clock=clock) as slack, coaching(slack, coach, clock):
+        yield slack
 
 
 @pytest.fixture

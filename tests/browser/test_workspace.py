@@ -118,3 +118,28 @@ async def test_the_list_of_places_opens_and_closes_by_keyboard_on_a_phone(open_p
     await places.get_by_role("link", name="random").press("Enter")
     await expect(page.get_by_label("Message #random")).to_be_focused()
     await expect(places).to_be_hidden()
+
+
+async def test_a_tip_comes_when_the_clock_is_put_to_it(page):
+    await page.get_by_role("link", name="Coach", exact=True).click()
+    await _type(page, "Message Coach", "/lvm daily at 8:30")
+    await expect(page.get_by_role("heading", name="Your daily tip")).to_be_visible()
+    await page.get_by_role("button", name="Next tip").click()
+    await expect(page.get_by_role("heading", name="Your tip for today")).to_be_visible()
+    await expect(page.get_by_role("region", name="Clock").get_by_role("time")).to_contain_text("08:30")
+    await page.get_by_role("button", name="Tried it").click()
+    await expect(page.get_by_text("Well done.")).to_be_visible()
+
+
+async def test_hour_and_days_of_the_tip_are_picked_in_the_home_tab(page):
+    await page.get_by_role("link", name="Coach home").click()
+    await page.get_by_role("button", name="Send a daily tip").click()
+    hour = page.get_by_label("Hour")
+    await expect(hour).to_have_value("10:00")
+    await hour.fill("08:30")
+    await hour.press("Enter")
+    await expect(page.get_by_text("Weekdays at 08:30, Madrid time")).to_be_visible()
+    await page.get_by_role("combobox", name="Days").click()
+    await page.get_by_role("option", name="Every day").click()
+    await expect(page.get_by_text("Every day at 08:30, Madrid time")).to_be_visible()
+    await expect(page.get_by_label("Hour")).to_have_value("08:30")

@@ -45,6 +45,9 @@ def held(element, typed=None):
             {"selected_options": [OPTIONS[0], OPTIONS[2]]},
         ),
         ({"type": "checkboxes", "options": OPTIONS}, None, {"selected_options": []}),
+        ({"type": "timepicker"}, "08:30", {"selected_time": "08:30"}),
+        ({"type": "timepicker"}, "8:30", {"selected_time": None}),
+        ({"type": "timepicker", "initial_time": "10:00"}, None, {"selected_time": "10:00"}),
     ],
 )
 def test_state_holds_what_was_typed_or_stood_there(element, typed, expected):

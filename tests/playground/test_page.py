@@ -29,7 +29,7 @@ async def get_state(slack, session):
 
 async def test_the_state_names_everything_the_page_shows(slack, session):
     state = await get_state(slack, session)
-    assert state["me"] == {"id": YOU.id, "name": "Ana Ruiz"}
+    assert state["me"] == {"id": YOU.id, "name": "Ana Ruiz", "zone": "Europe/Madrid"}
     assert state["coach"] == {"id": COACH.id, "name": "Coach"}
     assert [(c["name"], c["kind"]) for c in state["channels"]][-1] == ("Coach", "im")
     assert state["commands"][0] == {

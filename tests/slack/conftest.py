@@ -20,12 +20,14 @@ from bot.coach.question import Aspect, Role
 from bot.coach.topics import Evidence, Kind, Sides, Source, Topic
 from bot.config import Secret, ServerSettings, SlackSettings
 from bot.conversation import Conversation
+from bot.memory import remembering
 from bot.playground.emulator import Emulator
 from bot.playground.workspace import COACH
 from bot.slack.gate import PATH
 from bot.store.threads import MemoryThreads
-from bot.trying import manifest_commands
+from bot.trying import Clock, manifest_commands
 
+HERE = ServerSettings(port=0)
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 MARK = "zebrafish7731"
@@ -56,12 +58,15 @@ def make_settings():
 
 
 @asynccontextmanager
-async def workspace(conversation, *, over_socket=False, prepare=lambda _: None, **options):
+async def workspace(
+    conversation, *, over_socket=False, prepare=lambda _: None, memory=None, server=HERE, **options
+):
     """A Slack workspace with the coach at work in it; `prepare` sees it before the coach comes."""
     async with Emulator(commands=manifest_commands(), **options) as slack:
         prepare(slack)
         settings = settings_for(slack, over_socket=over_socket)
-        async with running(ServerSettings(port=0), settings, conversation) as address:
+        clock = options.get("clock", time.time)
+        async with running(server, settings, conversation, memory, clock) as address:
             if not over_socket:
                 await slack.connect(address + PATH)
             slack.coach_address = address
@@ -84,6 +89,35 @@ async def slack(conversation):
 async def either(request, conversation):
     """The coach in a workspace, over each transport in turn."""
     async with workspace(conversation, over_socket=request.param == "socket") as slack:
+        yield slack
+
+
+@pytest.fixture
+def clock():
+    """The time of the workspace, the database and the coach; put forward by hand."""
+    return Clock()
+
+
+@asynccontextmanager
+async def remembered(coach, address, clock, **options):
+    """The coach in a workspace, with a database at this address."""
+    async with (
+        remembering(coach, address, b"a key", clock.milliseconds) as (conversation, memory),
+        workspace(conversation, memory=memory, clock=clock, **options) as slack,
+    ):
+        slack.memory = memory
+        yield slack
+
+
+@pytest.fixture
+def remember(coach, tmp_path, clock):
+    """Opens a workspace with a database; twice in one test it is the same database."""
+    return lambda **options: remembered(coach, f"sqlite:///{tmp_path}/lvm.db", clock, **options)
+
+
+@pytest.fixture
+async def kept(remember):
+    async with remember() as slack:
         yield slack
 
 

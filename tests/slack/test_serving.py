@@ -59,7 +59,7 @@ async def _start(**settings):
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-W", "default", "-m", "bot", "serve"),
-        env=kept | settings,
+        env=kept | {"DATABASE_URL": "-"} | settings,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

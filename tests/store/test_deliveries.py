@@ -61,9 +61,9 @@ async def test_a_tip_that_has_arrived_can_be_put_off_to_later_that_day(database,
     await release(database, [Release(lane)])
     assert await deliveries.postpone(database, workspace.id, sent.key, clock.now + 1_000)
     assert not await deliveries.postpone(database, workspace.id, sent.key, clock.now + 2_000)
-    assert await lease(database, "b") == ()
+    assert await lease(database, "b", ["slack"]) == ()
     clock.now += 1_000
-    (again,) = await lease(database, "b")
+    (again,) = await lease(database, "b", ["slack"])
     (later,) = await take(database, [again])
     assert (later.content_id, later.due_at) == ("a-tip", clock.now)
 
@@ -96,9 +96,9 @@ async def test_a_sweep_wakes_a_workspace_that_was_overlooked(database, workspace
         row = {"subscription_id": known.id, "due_on": TODAY, "workspace_id": workspace.id}
         instants = {"due_at": clock.now, "send_after": clock.now}
         await connection.execute(insert(delivery).values(**row, **instants, state=State.PENDING))
-    assert await lease(database, "a") == ()
+    assert await lease(database, "a", ["slack"]) == ()
     assert await sweeping.wake_overlooked(database) == 1
-    assert len(await lease(database, "a")) == 1
+    assert len(await lease(database, "a", ["slack"])) == 1
 
 
 async def test_a_sweep_does_not_cut_short_a_pause_that_the_platform_asked_for(database, leased, clock):
@@ -114,7 +114,7 @@ async def test_a_stopped_workspace_is_woken_when_it_is_installed_anew(database, 
     assert await sweeping.wake_overlooked(database) == 0
     await workspaces.install(database, "slack", "T1")
     assert await sweeping.wake_overlooked(database) == 1
-    assert len(await lease(database, "a")) == 1
+    assert len(await lease(database, "a", ["slack"])) == 1
 
 
 async def test_what_is_old_is_forgotten_and_nothing_else(database, leased, clock):
@@ -128,3 +128,22 @@ async def test_what_is_old_is_forgotten_and_nothing_else(database, leased, clock
     assert await sweeping.prune(database) == 0
     clock.now += DAY
     assert await sweeping.prune(database) == 1
+
+
+async def test_what_is_not_to_be_sent_any_more_is_written_off(database, leased):
+    lane, delivery = await leased()
+    assert await deliveries.skip(database, [delivery], "late") == 1
+    assert await take(database, [lane]) == ()
+    assert (
+        await deliveries.skip(database, [delivery], "late")
+        == await deliveries.skip(database, [], "late")
+        == 0
+    )
+
+
+async def test_what_was_put_off_is_not_written_off(database, send, workspace, clock):
+    lane, delivery = await send()
+    await deliveries.postpone(database, workspace.id, delivery.key, clock.now + 1)
+    clock.now += 1
+    assert await deliveries.skip(database, [delivery], "late") == 0
+    assert len(await take(database, [lane])) == 1

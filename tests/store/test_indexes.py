@@ -80,7 +80,7 @@ async def test_when_the_next_is_due_is_read_off_the_index(full, explain):
 
 
 async def test_an_idle_lease_looks_at_the_index_of_what_is_due(full, explain):
-    found = await explain(lease(full, "a"))
+    found = await explain(lease(full, "a", ["slack"]))
     assert "ix_workspace_next_at" in found
     assert not scans(found)
 

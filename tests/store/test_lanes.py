@@ -23,13 +23,13 @@ async def test_a_lane_tells_what_is_needed_to_send(leased, workspace, clock):
 
 async def test_a_leased_workspace_is_nobody_elses(database, leased):
     await leased("a")
-    assert await lease(database, "b") == ()
+    assert await lease(database, "b", ["slack"]) == ()
 
 
 async def test_of_many_replicas_one_gets_the_lane(database, subscribe, plan):
     await subscribe()
     await plan()
-    lanes = await asyncio.gather(*(lease(database, str(number)) for number in range(8)))
+    lanes = await asyncio.gather(*(lease(database, str(number), ["slack"]) for number in range(8)))
     assert sum(len(each) for each in lanes) == 1
 
 
@@ -38,16 +38,16 @@ async def test_no_replica_takes_more_than_asked(database, subscribe, plan):
         other = await workspaces.ensure(database, "slack", f"T{number}")
         await subscribe(workspace_id=other.id)
     await plan()
-    assert len(await lease(database, "a", limit=3)) == 3
-    assert len(await lease(database, "b", limit=3)) == 2
+    assert len(await lease(database, "a", ["slack"], limit=3)) == 3
+    assert len(await lease(database, "b", ["slack"], limit=3)) == 2
 
 
 async def test_a_peer_goes_on_when_the_lease_is_over(database, leased, clock):
     lane, _ = await leased("a")
     clock.now += LEASE_MS
-    assert await lease(database, "b") == ()
+    assert await lease(database, "b", ["slack"]) == ()
     clock.now += 1
-    (taken,) = await lease(database, "b")
+    (taken,) = await lease(database, "b", ["slack"])
     assert taken.epoch == lane.epoch + 1
 
 
@@ -57,7 +57,7 @@ async def test_a_renewed_lease_lasts_on(database, leased, clock):
     (renewed,) = await renew(database, "a", [lane])
     assert renewed.lease_until == clock.now + LEASE_MS
     clock.now += LEASE_MS
-    assert await lease(database, "b") == ()
+    assert await lease(database, "b", ["slack"]) == ()
 
 
 async def test_a_lease_that_is_over_cannot_be_renewed(database, leased, clock):
@@ -69,7 +69,7 @@ async def test_a_lease_that_is_over_cannot_be_renewed(database, leased, clock):
 async def test_a_lane_that_was_lost_and_taken_again_is_another(database, leased, clock):
     lane, _ = await leased("a")
     clock.now += LEASE_MS + 1
-    (again,) = await lease(database, "a")
+    (again,) = await lease(database, "a", ["slack"])
     assert await renew(database, "a", [lane]) == ()
     assert len(await renew(database, "a", [again])) == 1
     assert not await release(database, [Release(lane)])
@@ -85,9 +85,9 @@ async def test_a_released_lane_waits_for_its_next_turn(database, leased, begin, 
     await begin(lane, delivery)
     await finish(delivery, state=State.PENDING, send_after=clock.now + 1_000)
     assert await release(database, [Release(lane)])
-    assert await lease(database, "b") == ()
+    assert await lease(database, "b", ["slack"]) == ()
     clock.now += 1_000
-    assert len(await lease(database, "b")) == 1
+    assert len(await lease(database, "b", ["slack"])) == 1
 
 
 async def test_a_lane_with_nothing_left_sleeps(database, leased, begin, finish, clock):
@@ -96,13 +96,13 @@ async def test_a_lane_with_nothing_left_sleeps(database, leased, begin, finish, 
     await finish(delivery)
     await release(database, [Release(lane)])
     clock.now += 365 * 86_400_000
-    assert await lease(database, "b") == ()
+    assert await lease(database, "b", ["slack"]) == ()
 
 
 async def test_the_pace_that_was_borne_is_kept(database, leased):
     lane, _ = await leased("a")
     await release(database, [Release(lane, rate=1.5)])
-    (again,) = await lease(database, "b")
+    (again,) = await lease(database, "b", ["slack"])
     assert again.rate == 1.5
 
 
@@ -118,7 +118,7 @@ async def test_a_lane_is_not_given_back_while_something_is_planned_for_it(databa
         done, _ = await asyncio.wait([released], timeout=0.3)
         assert not done
     assert await released
-    (again,) = await lease(database, "b")
+    (again,) = await lease(database, "b", ["slack"])
     assert len(await take(database, [again])) == 1
 
 
@@ -135,7 +135,7 @@ async def test_the_next_holder_finds_what_the_last_had_begun(database, leased, b
     lane, delivery = await leased("a")
     await begin(lane, delivery)
     clock.now += LEASE_MS + 1
-    (taken,) = await lease(database, "b")
+    (taken,) = await lease(database, "b", ["slack"])
     (doubtful,) = await take_over(database, [taken])
     assert (doubtful.key, doubtful.state, doubtful.attempts) == (delivery.key, State.SENDING, 1)
     assert await take(database, [taken]) == ()
@@ -146,5 +146,5 @@ async def test_a_lane_is_looked_at_again_while_a_send_in_it_is_not_ended(databas
     await begin(lane, delivery)
     await release(database, [Release(lane)])
     clock.now += LEASE_MS
-    (taken,) = await lease(database, "b")
+    (taken,) = await lease(database, "b", ["slack"])
     assert len(await take_over(database, [taken])) == 1

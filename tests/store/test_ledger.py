@@ -51,7 +51,7 @@ async def test_an_intent_needs_the_lease_of_whoever_asks(leased, begin, wrong):
 async def test_no_intent_is_written_once_a_peer_has_the_lane(database, leased, begin, clock):
     lane, delivery = await leased("a")
     clock.now += LEASE_MS + 1
-    (taken,) = await lease(database, "b")
+    (taken,) = await lease(database, "b", ["slack"])
     assert not await begin(lane, delivery)
     assert await begin(taken, delivery)
 
@@ -144,6 +144,40 @@ async def test_a_tip_that_was_sent_is_seen_and_counted_once(database, send, fini
     assert await history.find_seen(database, [of]) == {of: (seen,)}
 
 
+async def test_what_may_have_arrived_counts_as_seen_and_only_once(database, leased, begin, finish):
+    lane, delivery = await leased()
+    await begin(lane, delivery)
+    await finish(delivery, state=State.UNKNOWN, seen=SEEN)
+    await finish(delivery, seen=SEEN)
+    of = delivery.key.subscription_id
+    known = await subscriptions.find_by_id(database, lane.workspace_id, of)
+    assert (known.cursor, known.unanswered) == (1, 1)
+    assert len((await history.find_seen(database, [of]))[of]) == 1
+
+
+async def test_a_pace_that_was_told_is_kept_and_no_change_from_before_undoes_it(database, send):
+    lane, delivery = await send(seen=replace(SEEN, pace=1))
+    known = await subscriptions.find_by_id(database, lane.workspace_id, delivery.key.subscription_id)
+    assert (known.pace, known.version) == (1, 2)
+    assert await subscriptions.put(database, replace(known, version=1, pace=0)) is None
+
+
+async def test_the_question_how_to_go_on_is_out_once_it_was_sent(database, leased, begin, finish):
+    lane, delivery = await leased()
+    await begin(lane, delivery)
+    await finish(delivery, state=State.FAILED, asked=True)
+    of = delivery.key.subscription_id
+    assert not (await subscriptions.find_by_id(database, lane.workspace_id, of)).asked
+
+
+async def test_the_question_how_to_go_on_stays_out(database, leased, begin, finish):
+    lane, delivery = await leased()
+    await begin(lane, delivery)
+    await finish(delivery, asked=True)
+    known = await subscriptions.find_by_id(database, lane.workspace_id, delivery.key.subscription_id)
+    assert (known.asked, known.cursor, known.version) == (True, 0, 2)
+
+
 async def test_a_tip_that_was_not_sent_is_not_seen(database, leased, begin, finish):
     lane, delivery = await leased()
     await begin(lane, delivery)
@@ -158,7 +192,7 @@ async def test_intents_and_results_of_many_lanes_are_written_together(database, 
         for person in range(2):
             await subscribe(f"U{person}", workspace_id=other.id)
     await plan()
-    lanes = await lease(database, "a")
+    lanes = await lease(database, "a", ["slack"])
     ours = [(lane, each) for lane in lanes for each in await take(database, [lane])]
     intents = [Intent(each.key, lane, f"{each.key}", "a-tip") for lane, each in ours]
     results = [Result(intent.key, intent.token, State.SENT) for intent in intents]

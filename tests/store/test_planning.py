@@ -3,9 +3,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from bot.store import planning, subscriptions
+from bot.store import planning, subscriptions, workspaces
 from bot.store.lanes import Release, lease, release, take
-from bot.store.planning import NewDelivery, Step
+from bot.store.planning import Crowd, NewDelivery, Step
+from bot.store.records import Status, WorkspaceStatus
 from bot.store.tables import delivery
 
 DAY = 86_400_000
@@ -18,7 +19,7 @@ def skip(subscription, now):
 
 def ask_and_wait(subscription, now):
     new = NewDelivery(subscription.next_on, now, now, content_id="how-go-on")
-    return Step(new, None, None, asked=True)
+    return Step(new, None, None)
 
 
 async def deliveries(database):
@@ -50,7 +51,7 @@ async def test_the_longest_due_come_first(database, subscribe, plan, clock):
     for age in (1, 3, 2):
         await subscribe(f"U{age}", next_at=clock.now - age)
     assert await plan(limit=2) == 2
-    (lane,) = await lease(database, "a")
+    (lane,) = await lease(database, "a", ["slack"])
     assert [each.target_id for each in await take(database, [lane])] == ["U3", "U2"]
 
 
@@ -69,14 +70,34 @@ async def test_what_is_too_late_is_written_off_and_wakes_nobody(database, subscr
     await subscribe()
     assert await plan(skip) == 1
     assert await deliveries(database) == 1
-    assert await lease(database, "a") == ()
+    assert await lease(database, "a", ["slack"]) == ()
 
 
 async def test_a_plan_may_ask_and_then_wait(database, subscribe, plan):
     known = await subscribe()
     await plan(ask_and_wait)
     asked = await subscriptions.find_by_id(database, known.workspace_id, known.id)
-    assert (asked.asked, asked.next_at, asked.next_on) == (True, None, None)
+    assert (asked.next_at, asked.next_on) == (None, None)
+
+
+async def test_whoever_is_due_after_a_pause_is_on_again(database, subscribe, plan):
+    known = await subscribe(status=Status.PAUSED, paused_until=date(2026, 11, 23))
+    await plan()
+    resumed = await subscriptions.find_by_id(database, known.workspace_id, known.id)
+    assert (resumed.status, resumed.paused_until) == (Status.ON, None)
+
+
+async def test_those_who_are_due_at_once_are_counted_by_workspace(database, subscribe, workspace, clock):
+    other = await workspaces.ensure(database, "slack", "T2")
+    for number in range(3):
+        await subscribe(f"U{number}")
+    await subscribe("U4", next_at=clock.now + 1)
+    await subscribe("U5", workspace_id=other.id)
+    await workspaces.stop(database, other.id, other.generation)
+    assert await planning.find_crowds(database) == {
+        (workspace.id, clock.now): Crowd(3, workspaces.RATE, WorkspaceStatus.ACTIVE),
+        (other.id, clock.now): Crowd(1, workspaces.RATE, WorkspaceStatus.STOPPED),
+    }
 
 
 async def test_replicas_that_plan_at_once_share_the_work(database, subscribe, plan):
@@ -106,9 +127,9 @@ async def test_a_workspace_is_woken_for_the_first_turn_and_no_sooner(database, s
     await subscribe("U1")
     await subscribe("U2")
     await plan(later)
-    assert await lease(database, "a") == ()
+    assert await lease(database, "a", ["slack"]) == ()
     clock.now += 5_001
-    assert len(await lease(database, "a")) == 1
+    assert len(await lease(database, "a", ["slack"])) == 1
 
 
 async def test_planning_wakes_nobody_whom_the_platform_told_to_wait(database, leased, subscribe, plan, clock):
@@ -116,6 +137,6 @@ async def test_planning_wakes_nobody_whom_the_platform_told_to_wait(database, le
     await release(database, [Release(lane, not_before=clock.now + 60_000)])
     await subscribe("U2")
     await plan()
-    assert await lease(database, "a") == ()
+    assert await lease(database, "a", ["slack"]) == ()
     clock.now += 60_000
-    assert len(await lease(database, "a")) == 1
+    assert len(await lease(database, "a", ["slack"])) == 1

@@ -44,7 +44,7 @@ def fill(wanted):
 
 async def send_all(database, owner, sent):
     """One round of a replica: what it may send, it sends."""
-    lanes = await lease(database, owner, limit=2)
+    lanes = await lease(database, owner, ["slack"], limit=2)
     lanes = await renew(database, owner, lanes)
     by_id = {lane.workspace_id: lane for lane in lanes}
     turns = await take(database, lanes)

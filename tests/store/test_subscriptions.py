@@ -91,7 +91,7 @@ async def test_what_waits_to_be_sent_is_dropped_with_a_pause_and_an_end(database
     known = await subscribe()
     await plan()
     await change(database, known)
-    (lane,) = await lease(database, "a")
+    (lane,) = await lease(database, "a", ["slack"])
     assert await take(database, [lane]) == ()
 
 

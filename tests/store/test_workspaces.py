@@ -79,7 +79,7 @@ async def test_an_uninstalled_workspace_is_leased_to_nobody(database, leased, cl
     lane, _ = await leased()
     await workspaces.uninstall(database, "slack", "T1", at=clock.now)
     clock.now += 3600 * SECOND
-    assert await lease(database, "b") == ()
+    assert await lease(database, "b", ["slack"]) == ()
     assert lane.generation == 1
 
 

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 import pytest
@@ -11,10 +11,8 @@ from bot.tips.saying import (
     say_misread,
     say_next,
     say_notice,
-    say_paused,
     say_place,
     say_summary,
-    say_trial,
     say_tried,
 )
 from bot.tips.schedule import (
@@ -106,13 +104,7 @@ def test_every_zone_and_every_set_of_days_can_be_said():
     assert all(say_days(days, pace) for days in range(1, 128) for pace in Pace)
 
 
-def test_pauses_trials_and_notices_have_their_sentence():
-    assert say_paused(date(2026, 12, 4)).startswith("Your tips are paused until Friday 4 December.")
-    assert say_paused(None).startswith("Your tips are paused.")
-    assert (
-        say_trial(date(2026, 12, 4))
-        == "This is for two weeks, until Friday 4 December. Then I ask how to go on."
-    )
+def test_every_notice_has_its_sentence():
     assert all(say_notice(notice) for notice in (*Notice, Send.TRIAL_QUESTION))
 
 

@@ -36,6 +36,11 @@ export class Actions {
     return this.#tell("/ui/close", { view_id: view });
   }
 
+  /** Puts the workspace's clock forward. */
+  jump(to) {
+    return this.#tell("/ui/jump", { to });
+  }
+
   openTab(tab) {
     return this.#tell("/ui/home", { tab });
   }

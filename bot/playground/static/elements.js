@@ -18,6 +18,7 @@ const BUILDERS = {
   static_select: select,
   overflow,
   plain_text_input: textInput,
+  timepicker: timePicker,
   feedback_buttons: feedback,
   icon_button: iconButton,
 };
@@ -165,6 +166,30 @@ function textInput(element, blockId, ctx, field) {
   node.value = element.initial_value ?? "";
   if (field.dispatch)
     node.addEventListener("keydown", (event) => dispatchOnEnter(event, node, element, blockId, ctx));
+  return node;
+}
+
+/** Tells its hour once it is complete and the person has moved on, as Slack's own does once it is chosen. */
+function timePicker(element, blockId, ctx, field) {
+  const naming = field.label ? {} : { "aria-label": element.placeholder?.text ?? "Time" };
+  const node = h("input", {
+    class: "text-input time-input",
+    type: "time",
+    value: element.initial_time,
+    ...naming,
+    ...fieldAttributes(element, blockId, field),
+    "aria-describedby": field.describedBy,
+  });
+  let told = element.initial_time ?? "";
+  const tell = () => {
+    if (!node.value || node.value === told) return;
+    told = node.value;
+    ctx.act({ node, blockId, actionId: element.action_id, value: node.value, confirm: element.confirm });
+  };
+  if (field.dispatch !== false) {
+    node.addEventListener("blur", tell);
+    node.addEventListener("keydown", ({ key }) => key === "Enter" && tell());
+  }
   return node;
 }
 

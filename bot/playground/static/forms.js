@@ -65,7 +65,8 @@ export function keepPlace(node, replace) {
 
 function placeOf(active) {
   const block = active.closest("[data-block]")?.dataset.block;
-  const caret = "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
+  // Of an hour it is null: only texts have a caret.
+  const caret = (active.selectionStart ?? null) === null ? null : [active.selectionStart, active.selectionEnd];
   return { block, action: active.dataset.actionId, label: active.textContent, caret };
 }
 

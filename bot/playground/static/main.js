@@ -146,6 +146,7 @@ function onChange(event) {
     modal.draw();
     return;
   }
+  if (event.type === "clock") sidebar.tick();
   if (event.type === "home") home.draw();
   if (event.type === "modal") modal.draw();
   conversation?.update(event);

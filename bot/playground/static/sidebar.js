@@ -1,6 +1,7 @@
 /** The list of places on the left; on a narrow window it is a drawer behind the menu button. */
 
 import { avatar } from "./avatar.js";
+import { Clock } from "./clock.js";
 import { h, icon } from "./dom.js";
 import { addressOf } from "./route.js";
 
@@ -9,6 +10,7 @@ export class Sidebar {
   #nav;
   #button;
   #covered;
+  #clock;
 
   /**
    * @param {object} app see main.js
@@ -21,6 +23,7 @@ export class Sidebar {
     this.#nav = nav;
     this.#button = button;
     this.#covered = covered;
+    this.#clock = new Clock(app);
     button.append(icon("menu"));
     button.addEventListener("click", () => this.#open());
     nav.addEventListener("click", ({ target }) => this.#onPick(target.closest("a")));
@@ -62,6 +65,7 @@ export class Sidebar {
       ),
       home &&
         part("Apps", [h("li", {}, h("a", { href: addressOf(home) }, icon("home"), `${coach.name} home`))]),
+      ...[this.#clock.render()].filter(Boolean),
       h(
         "p",
         { class: "sidebar-me" },
@@ -71,6 +75,11 @@ export class Sidebar {
     );
     this.mark();
     if (this.#isOpen()) this.#enter();
+  }
+
+  /** Shows what time it is. */
+  tick() {
+    this.#clock.tick();
   }
 
   /** Shows where the person is, and where something new waits. */

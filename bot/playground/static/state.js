@@ -1,5 +1,7 @@
 /** What this page knows of the workspace: the server's snapshot, kept current by its events. */
 
+import { setNow, setZone } from "./times.js";
+
 const EMPTY = {
   me: { id: "", name: "" },
   coach: { id: "", name: "Coach" },
@@ -9,6 +11,7 @@ const EMPTY = {
   home: null,
   modal: null,
   prompts: null,
+  clock: { now: Date.now() / 1000, jumps: [] },
 };
 
 /** @returns {number} negative if the first was written earlier; digits are compared, not floats */
@@ -34,6 +37,7 @@ export class Store {
     message_deleted: ({ channel, ts }) => this.#in(channel).delete(ts),
     home: ({ view }) => this.#set({ home: view }),
     modal: ({ view }) => this.#set({ modal: view }),
+    clock: ({ now }) => this.#setClock(now),
     prompts: ({ prompts }) => this.#set({ prompts }),
     status: ({ channel, thread_ts: thread, status }) => this.#statuses.set(placeKey(channel, thread), status),
   };
@@ -46,6 +50,8 @@ export class Store {
 
   reset(snapshot) {
     this.data = { ...EMPTY, ...snapshot };
+    this.#setClock(this.data.clock.now);
+    setZone(this.data.me.zone);
     this.#messages = new Map(
       Object.entries(snapshot.messages ?? {}).map(([id, list]) => [id, inOrder(list)]),
     );
@@ -107,6 +113,11 @@ export class Store {
     this.#statuses.delete(placeKey(channel, thread));
     this.#statuses.delete(placeKey(channel, null));
     if (isNew) this.#unread.set(channel, this.unread(channel) + 1);
+  }
+
+  #setClock(now) {
+    setNow(now);
+    this.#set({ clock: { ...this.data.clock, now } });
   }
 
   #set(changes) {

@@ -1,0 +1,166 @@
+"""A wish and how things stand → what to say and what to store. Pure, so that every case can be tried."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.coach.daily_texts import DailyText
+from bot.store.records import Status, Subscription, TargetKind
+from bot.tips.pace import slower, trial_end
+from bot.tips.schedule import WEEKDAYS, Pace, Schedule, is_known, local_day
+from bot.tips.standing import Standing, is_paused, schedule_of
+from bot.tips.who import Who
+from bot.tips.wish import Act, Wish, changed, pause_end
+
+USUAL_MINUTE = 10 * 60
+"""When a tip comes to who names no hour."""
+_UNKNOWN_ZONE = "UTC"
+_MORE = frozenset({Act.SET, Act.RESUME})
+"""What makes tips come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What becomes of a wish."""
+
+    text: DailyText | None
+    """What to say first; None where it is enough to say what happens next."""
+    wanted: Subscription | None = None
+    """What to store; None leaves all as it is."""
+    zone_guessed: bool = False
+
+
+def grant(wish: Wish, who: Who, standing: Standing) -> Grant:
+    """Decide on a wish of somebody who may not wish everything."""
+    live = standing.live
+    if live is not None and wish.act is not Act.SHOW and not may_change(who, live):
+        return Grant(DailyText.NOT_YOURS)
+    if not who.may_get_tips and (live is None or wish.act in _MORE):
+        return Grant(DailyText.GUEST)
+    if live is None:
+        return _begin(wish, who, standing) if wish.act in _MORE else Grant(None)
+    return _BY_ACT[wish.act](wish, standing, live)
+
+
+def may_change(who: Who, known: Subscription) -> bool:
+    """A person's tips are theirs alone; a channel's are for who set them up, and for admins."""
+    if known.target_kind is TargetKind.PERSON:
+        return known.target_id == who.person
+    return known.target_id == who.channel and (who.is_admin or known.set_up_by == who.person)
+
+
+def _begin(wish: Wish, who: Who, standing: Standing) -> Grant:
+    zone = who.zone if who.zone and is_known(who.zone) else None
+    usual = Schedule(zone or _UNKNOWN_ZONE, USUAL_MINUTE, WEEKDAYS)
+    found = changed(wish, usual, Pace.DAILY)
+    if found is None:
+        return Grant(DailyText.NO_DAY)
+    schedule, pace = found
+    due = standing.next(schedule, pace)
+    known = standing.known or Subscription(
+        standing.workspace_id, standing.kind, standing.target, "", 0, 0, who.person
+    )
+    wanted = replace(
+        known,
+        tz=schedule.zone,
+        minute=schedule.minute,
+        days_mask=schedule.days,
+        pace=pace,
+        set_up_by=who.person,
+        status=Status.ON,
+        paused_until=None,
+        until_on=None if _has_said(wish) else trial_end(due.due_on),
+        asked=False,
+        next_at=due.at,
+        next_on=due.due_on,
+    )
+    here = standing.kind is TargetKind.CHANNEL
+    text = DailyText.SIGNED_UP_HERE if here else DailyText.SIGNED_UP
+    return Grant(text, wanted, zone_guessed=zone is None and wish.zone is None)
+
+
+def _set(wish: Wish, standing: Standing, live: Subscription) -> Grant:
+    if wish == Wish(here=wish.here):
+        return _resume(wish, standing, live)
+    found = changed(wish, schedule_of(live), Pace(live.pace))
+    if found is None:
+        return Grant(DailyText.NO_DAY)
+    wanted = _with(_answered(live, wish), *found)
+    if wanted == live:
+        return Grant(DailyText.UNCHANGED)
+    return Grant(DailyText.CHANGED, _planned(standing, wanted))
+
+
+def _resume(wish: Wish, standing: Standing, live: Subscription) -> Grant:
+    rests = is_paused(live, standing.now) or live.asked
+    found = changed(wish, schedule_of(live), Pace(live.pace))
+    if found is None:
+        return Grant(DailyText.NO_DAY)
+    wanted = _with(_answered(live, wish), *found)
+    if not rests and wanted == live:
+        return Grant(DailyText.UNCHANGED)
+    planned = _planned(standing, replace(wanted, status=Status.ON, paused_until=None))
+    return Grant(DailyText.RESUMED, _anew(planned)) if rests else Grant(DailyText.CHANGED, planned)
+
+
+def _pause(wish: Wish, standing: Standing, live: Subscription) -> Grant:
+    end = pause_end(wish, local_day(live.tz, standing.now))
+    paused = replace(live, status=Status.PAUSED, paused_until=end)
+    return Grant(None, _anew(_planned(standing, paused)))
+
+
+def _off(_: Wish, __: Standing, live: Subscription) -> Grant:
+    ended = replace(
+        live, status=Status.ENDED, paused_until=None, until_on=None, asked=False, next_at=None, next_on=None
+    )
+    here = live.target_kind is TargetKind.CHANNEL
+    return Grant(DailyText.ENDED_HERE if here else DailyText.ENDED, ended)
+
+
+def _show(_: Wish, __: Standing, ___: Subscription) -> Grant:
+    return Grant(DailyText.SHOWN)
+
+
+def _less(wish: Wish, standing: Standing, live: Subscription) -> Grant:
+    pace = slower(Pace(live.pace), live.days_mask)
+    if pace == live.pace:
+        return Grant(DailyText.SLOWEST)
+    return Grant(DailyText.SLOWER, _planned(standing, replace(_answered(live, wish), pace=pace)))
+
+
+_BY_ACT: Mapping[Act, Callable[[Wish, Standing, Subscription], Grant]] = {
+    Act.SET: _set,
+    Act.RESUME: _resume,
+    Act.PAUSE: _pause,
+    Act.OFF: _off,
+    Act.SHOW: _show,
+    Act.LESS: _less,
+}
+
+
+def _with(live: Subscription, schedule: Schedule, pace: Pace) -> Subscription:
+    return replace(live, tz=schedule.zone, minute=schedule.minute, days_mask=schedule.days, pace=pace)
+
+
+def _has_said(wish: Wish) -> bool:
+    """Whether a wish says how to go on after the trial: by a pace that is slower."""
+    return wish.act is Act.LESS or wish.pace not in {None, Pace.DAILY}
+
+
+def _answered(live: Subscription, wish: Wish) -> Subscription:
+    """The same without a trial, once the question after it is answered: any wish does that when it is out."""
+    return replace(live, asked=False, until_on=None) if live.asked or _has_said(wish) else live
+
+
+def _anew(wanted: Subscription) -> Subscription:
+    """After a pause the trial begins anew, so that it is two weeks of tips."""
+    if wanted.until_on is None or wanted.asked or wanted.next_on is None:
+        return wanted
+    return replace(wanted, until_on=max(wanted.until_on, trial_end(wanted.next_on)))
+
+
+def _planned(standing: Standing, wanted: Subscription) -> Subscription:
+    """The same with its next tip, which a pause without an end does not have."""
+    if wanted.status is Status.PAUSED and wanted.paused_until is None:
+        return replace(wanted, next_at=None, next_on=None)
+    due = standing.next(schedule_of(wanted), Pace(wanted.pace), wanted.paused_until)
+    return replace(wanted, next_at=due.at, next_on=due.due_on)

@@ -1,0 +1,175 @@
+"""The lanes of this replica: each sends what is due in one workspace, at the pace that its platform bears."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bot.store import lanes as store
+from bot.store.lanes import LEASE_SECONDS
+from bot.store.records import Lane
+from bot.tips.held import Held
+from bot.tips.loading import Loader, Ready
+from bot.tips.sending import Sender
+from bot.tips.times import Times
+from bot.tips.verdict import Verdict, Went, doubt
+
+A_LOAD = 16
+"""Deliveries of one lane that are looked up at a time."""
+IN_FLIGHT = 8
+"""Messages of one lane on their way at a time: a slow platform is not waited for one by one."""
+
+
+class Lanes:
+    """Takes lanes, sends in them, and gives them back.
+
+    Args:
+        loader: Looks up what to send.
+        sender: Sends it.
+        times: How long is waited.
+        owner: Names this replica.
+    """
+
+    def __init__(self, loader: Loader, sender: Sender, times: Times, *, owner: str) -> None:
+        self._database = sender.database
+        self._loader = loader
+        self._sender = sender
+        self._counts = sender.counts
+        self._owner = owner
+        self._monotonic = times.monotonic
+        self._sleep = times.sleep
+        self._held: dict[int, Held] = {}
+        self._ahead_ms = 0.0
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    async def take(self, limit: int) -> tuple[Held, ...]:
+        """Take lanes that wait, with what is due in them; at most so many.
+
+        Raises:
+            StoreError: Those that were taken come back when their lease is over.
+        """
+        began = self._monotonic()
+        lanes = await store.lease(self._database, self._owner, tuple(self._sender.delivers), limit=limit)
+        if not lanes:
+            return ()
+        await self._tell_time()
+        await self._take_over(lanes)
+        taken = {lane.workspace_id: Held(lane, began + LEASE_SECONDS, lane.rate) for lane in lanes}
+        await self._load(taken)
+        self._held |= taken
+        self._counts.lanes = len(self._held)
+        return tuple(taken.values())
+
+    async def drain(self, held: Held, *, paced: bool) -> int:
+        """Send what is due in a lane until nothing is or it has to wait, and give it back.
+
+        Args:
+            held: It.
+            paced: Whether to keep to its rate; else everything is sent at once.
+
+        Returns:
+            How many messages went out.
+
+        Raises:
+            StoreError: It comes back when its lease is over.
+        """
+        sent = 0
+        try:
+            while held.load and not held.stopped:
+                sent += await self._send_load(held, paced=paced)
+                if held.stopped or not held.has_more:
+                    break
+                await self._load({held.lane.workspace_id: held})
+            await self._sender.ledger.release(held.give_back())
+        finally:
+            if self._held.get(held.lane.workspace_id) is held:
+                del self._held[held.lane.workspace_id]
+            self._counts.lanes = len(self._held)
+        return sent
+
+    async def renew(self) -> None:
+        """Keep what is held; what is not ours any more is stopped.
+
+        Raises:
+            StoreError: What is held stays good as long as it was.
+        """
+        mine = {id_: held for id_, held in self._held.items() if not held.stopped}
+        if not mine:
+            return
+        began = self._monotonic()
+        renewed = await store.renew(self._database, self._owner, [held.lane for held in mine.values()])
+        kept = {lane.workspace_id: lane for lane in renewed}
+        for id_, held in mine.items():
+            if id_ in kept:
+                held.lane, held.good_until = kept[id_], began + LEASE_SECONDS
+            else:
+                held.stopped = True
+
+    def stop(self) -> None:
+        """Begin to send nothing more; what is on its way is waited for by `drain`."""
+        for held in self._held.values():
+            held.stopped = True
+
+    async def _tell_time(self) -> None:
+        self._ahead_ms = await self._loader.now() - self._monotonic() * 1000
+
+    def _now(self) -> int:
+        """The database's time, as far as it is known without asking."""
+        return int(self._ahead_ms + self._monotonic() * 1000)
+
+    async def _load(self, helds: Mapping[int, Held]) -> None:
+        """Look up what is to be sent next in these lanes, passing over what is written off."""
+        lanes = [held.lane for held in helds.values()]
+        ready: list[Ready] = []
+        while due := await store.take(self._database, lanes, limit=A_LOAD):
+            if ready := await self._loader.sift(await self._loader.find(due, self._now())):
+                break
+        counts = Counter(each.workspace_id for each in due)
+        for id_, held in helds.items():
+            held.load = [each for each in ready if each.delivery.workspace_id == id_]
+            held.has_more = counts[id_] == A_LOAD
+
+    async def _take_over(self, lanes: Sequence[Lane]) -> None:
+        """Judge what former holders had begun; what this very process had is judged when it ends."""
+        begun = await store.take_over(self._database, lanes)
+        foreign = [each for each in begun if not self._sender.ledger.knows(each.attempt_token)]
+        now = self._now()
+        for each in await self._loader.find(foreign, now):
+            token = each.delivery.attempt_token or ""
+            verdict = doubt(each.delivery, each.card, token, now, final=each.is_late)
+            self._counts.unknown += 1
+            await self._sender.ledger.finish(verdict.result)
+
+    async def _send_load(self, held: Held, *, paced: bool) -> int:
+        slots = asyncio.Semaphore(IN_FLIGHT)
+        flights = []
+        async with asyncio.TaskGroup() as group:
+            for ready in held.load:
+                await slots.acquire()
+                if paced and (wait := held.take_turn(self._monotonic())) > 0:
+                    await self._sleep(wait)
+                if held.stopped:
+                    break
+                flights.append(group.create_task(self._send_one(held, ready, slots)))
+        verdicts = [verdict for flight in flights if (verdict := flight.result())]
+        if not verdicts:
+            held.stopped = True  # nothing here is ours any more
+        return sum(verdict.went is Went.WELL for verdict in verdicts)
+
+    async def _send_one(self, held: Held, ready: Ready, slots: asyncio.Semaphore) -> Verdict | None:
+        try:
+            if ready.card is None:
+                return None
+
+            def may_go() -> bool:
+                return self._monotonic() < held.good_until
+
+            verdict = await self._sender.send(held.lane, ready.delivery, ready.card, self._now, may_go)
+            if verdict is not None:
+                held.learn(verdict, self._now())
+            if verdict is not None and verdict.refusal is not None:
+                await self._sender.give_up(held.lane, ready.delivery, ready.subscription, verdict.refusal)
+            return verdict
+        finally:
+            slots.release()

@@ -1,0 +1,133 @@
+"""A subscription → what people read of it: how it is, and always what happens next and when. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.coach.answer import Answer, Step
+from bot.coach.daily_texts import DailyText
+from bot.coach.match import MatchKind
+from bot.coach.question import Ask
+from bot.store.records import Key, Subscription, TargetKind
+from bot.tips.card import LABELS, TOOL, write_item
+from bot.tips.card import Act as Press
+from bot.tips.pace import slower
+from bot.tips.saying import say_day, say_misread, say_next, say_summary
+from bot.tips.schedule import Pace, local_day
+from bot.tips.standing import Standing, due_of, is_paused, schedule_of
+from bot.tips.wish import Act, Misread, Wish, say
+
+WISH = "wish"
+"""Stands before what a button has to say in place of whoever presses it: "wish:at 08:30"."""
+_HERE = "_here"
+_ALONE = frozenset(
+    {DailyText.GUEST, DailyText.NO_CHANNEL, DailyText.ENDED, DailyText.ENDED_HERE, DailyText.NOT_SURE}
+)
+"""Texts that say themselves what happens next."""
+_SIGN_UP, _RESUME, _WEEK, _OFF = "Send a daily tip", "Go on", "Pause for a week", "Stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Tells how things stand, in the words of the content.
+
+    Args:
+        texts: What is said about the daily tip.
+    """
+
+    texts: Mapping[DailyText, str]
+
+    def tell(self, standing: Standing, *said: DailyText | str, after: Iterable[str] = ()) -> Answer:
+        """Say what became of a wish, and what happens next.
+
+        Args:
+            standing: How things stand now.
+            said: What to say first: a text of the content, or a sentence.
+            after: Sentences for the end.
+        """
+        live = standing.live
+        summary = say_summary(schedule_of(live), Pace(live.pace)) if live else ""
+        opening = [
+            self.texts[each].replace("{summary}", summary) if isinstance(each, DailyText) else each
+            for each in said
+        ]
+        outlook = "" if _ALONE.intersection(said) else self.outlook(standing)
+        lead = " ".join(filter(None, (*opening, outlook, *after)))
+        return Answer(MatchKind.TOOL, self.headline(standing.kind), lead, steps=tuple(_steps(standing)))
+
+    def ask_back(self, misread: Misread) -> Answer:
+        """Ask what was meant, with the nearest that can be meant as buttons."""
+        lead = f"{say_misread(misread)} {self.texts[DailyText.UNCLEAR]}"
+        choices = zip(misread.nearest, misread.wishes, strict=True)
+        here = any(wish.here for wish in misread.wishes)
+        kind = TargetKind.CHANNEL if here else TargetKind.PERSON
+        steps = tuple(wish_step(label, wish) for label, wish in choices)
+        return Answer(MatchKind.TOOL, self.headline(kind), lead, steps=steps)
+
+    def say(self, text: DailyText, *, steps: tuple[Step, ...] = ()) -> Answer:
+        """Say one thing that stands by itself."""
+        return Answer(MatchKind.TOOL, self.texts[DailyText.HEADLINE], self.texts[text], steps=steps)
+
+    def headline(self, kind: TargetKind) -> str:
+        """Name whose tips are spoken of."""
+        return self._text(DailyText.HEADLINE, kind)
+
+    def outlook(self, standing: Standing) -> str:
+        """What happens next, and when."""
+        live = standing.live
+        due = due_of(live) if live else None
+        if live is None:
+            return self._text(DailyText.NONE, standing.kind)
+        if live.asked:
+            return self._text(DailyText.ASKED, standing.kind)
+        if due is None:
+            return self._text(DailyText.PAUSED, standing.kind)
+        if live.until_on is not None and due.due_on > live.until_on:
+            there = local_day(live.tz, due.at)
+            said = [self._text(DailyText.ASKS_NEXT, standing.kind).replace("{day}", say_day(there))]
+        else:
+            said = [say_next(schedule_of(live), due)]
+        if is_paused(live, standing.now) and live.paused_until:
+            day = say_day(live.paused_until)
+            said.insert(0, self._text(DailyText.PAUSED_UNTIL, standing.kind).replace("{day}", day))
+        return " ".join(said)
+
+    def trial(self, standing: Standing) -> str:
+        """Until when the trial lasts; nothing where there is none to come to its end."""
+        live = standing.live
+        if live is None or live.asked or live.until_on is None:
+            return ""
+        if live.next_on is None or live.next_on > live.until_on:
+            return ""
+        return self.texts[DailyText.TRIAL].replace("{day}", say_day(live.until_on))
+
+    def _text(self, text: DailyText, kind: TargetKind) -> str:
+        return self.texts[DailyText(text + _HERE) if kind is TargetKind.CHANNEL else text]
+
+
+def wish_step(label: str, wish: Wish) -> Step:
+    """A button that says a wish."""
+    return Step(label, Ask(tool=TOOL, item=f"{WISH}:{say(wish)}"))
+
+
+def _steps(standing: Standing) -> Iterable[Step]:
+    """What may be done next, at the press of a button."""
+    live, here = standing.live, standing.kind is TargetKind.CHANNEL
+    if live is None:
+        return [wish_step(_SIGN_UP, Wish(here=here))]
+    if live.asked:
+        return _go_on_steps(live, standing)
+    if is_paused(live, standing.now):
+        return [wish_step(_RESUME, Wish(Act.RESUME, here=here)), wish_step(_OFF, Wish(Act.OFF, here=here))]
+    pace = Pace(live.pace)
+    fewer = [wish_step(LABELS[Press.LESS], Wish(Act.LESS, here=here))]
+    return [
+        wish_step(_WEEK, Wish(Act.PAUSE, pause_days=7, here=here)),
+        *(fewer if slower(pace, live.days_mask) != pace else []),
+        wish_step(_OFF, Wish(Act.OFF, here=here)),
+    ]
+
+
+def _go_on_steps(live: Subscription, standing: Standing) -> Iterable[Step]:
+    key = Key(live.id, local_day(live.tz, standing.now))
+    for act in (Press.GO_ON_DAILY, Press.GO_ON_WEEKLY, Press.STOP):
+        yield Step(LABELS[act], Ask(tool=TOOL, item=write_item(act, key)))

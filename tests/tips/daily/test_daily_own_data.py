@@ -1,0 +1,91 @@
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from bot.coach.question import Role
+from bot.store import people, workspaces
+from bot.store.records import Person
+from bot.store.tables import metadata
+from bot.store.threads import Thread
+
+
+@pytest.fixture
+async def settings(database, me, threads):
+    workspace = await workspaces.ensure(database, "slack", "T1")
+    await people.put(database, Person(workspace.id, "U1", Role.EXECUTIVE, None))
+    await threads.remember(me.owner, Thread("vision-execution"))
+
+
+@pytest.fixture
+async def known(daily, me, other, buttons, settings):  # noqa: ARG001  they are stored
+    """U1 has something in every table that tells of people; U2 has a subscription."""
+    await daily.press(buttons["Tried it"], me)
+    await daily.command("here at 9", replace(me, channel="C1"))
+    await daily.command("", other)
+
+
+async def everything(database):
+    async with database.reading() as connection:
+        rows = [await connection.execute(select(table)) for table in metadata.sorted_tables]
+        return [str(tuple(row)) for found in rows for row in found]
+
+
+@pytest.mark.usefixtures("known")
+async def test_privacy_counts_what_every_table_holds(daily, me):
+    answer = await daily.privacy(me)
+    (part,) = answer.parts
+    assert [line.partition(".")[0] for line in part.text.splitlines()[1:]] == [
+        "• Your daily tip: 1",
+        "• Channels whose tips you set up: 1",
+        "• Tips on their way and sent: 1",
+        "• Tips that you have seen: 1",
+        "• Settings: 1",
+        "• Conversations: 1",
+    ]
+
+
+@pytest.mark.usefixtures("known")
+async def test_every_table_that_tells_of_people_is_told_of(daily, me):
+    assert set(await daily.export(me)) == {"person", "subscription", "delivery", "tip_seen", "thread"}
+    nameless = {"workspace", "inbox", "feedback"}
+    assert set(metadata.tables) == set(await daily.export(me)) | nameless
+
+
+async def test_privacy_of_a_stranger_says_that_there_is_nothing(daily, other):
+    (part,) = (await daily.privacy(other)).parts
+    assert part.text == "At this moment nothing at all is stored about you, in any table."
+
+
+@pytest.mark.usefixtures("known")
+async def test_an_export_is_a_file_with_all_of_it(daily, me):
+    answer = await daily.give(me)
+    assert json.loads(answer.document.text) == await daily.export(me)
+    assert "(entries: 6)" in answer.lead
+    assert "U2" not in answer.document.text
+
+
+@pytest.mark.usefixtures("known")
+async def test_who_is_forgotten_stands_in_no_table_and_gets_nothing(daily, database, me, threads):
+    answer = await daily.forget(me)
+    assert answer.lead.startswith(
+        "Done. All that was stored about you is erased from every table (entries: 6)."
+    )
+    assert answer.lead.endswith("An admin of the workspace can change them.")
+    await threads.write()
+    left = await everything(database)
+    assert not [row for row in left if "U1" in row or threads.key_of(me.owner) in row]
+    assert [row for row in left if "U2" in row]
+    assert (await daily.forget(me)).lead.startswith("Nothing was stored about you")
+
+
+@pytest.mark.usefixtures("known")
+async def test_a_button_asks_before_it_erases(daily, me):
+    (first, *_) = (await daily.privacy(me)).steps
+    asked = await daily.press(first.ask.item, me)
+    assert asked.lead.startswith("This erases all that is stored about you (entries: 6)")
+    assert await daily.find(me)
+    (sure,) = asked.steps
+    assert (await daily.press(sure.ask.item, me)).lead.startswith("Done.")
+    assert await daily.find(me) is None
