@@ -25,16 +25,24 @@ class Phrases(Generic[Meaning]):
             if phrase:
                 self._meanings.setdefault(phrase, meaning)
         self._longest = max(map(len, self._meanings), default=0)
+        sizes: dict[str, set[int]] = {}
+        for phrase in self._meanings:
+            sizes.setdefault(phrase[0], set()).add(len(phrase))
+        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+        """How long the phrases are that begin with a word, the longest first."""
 
     def find(self, said: Sequence[str]) -> Meaning | None:
         """What the longest phrase in the words stands for; the first in them among equals."""
         spoken = self._formed(said)
-        for size in range(min(len(spoken), self._longest), 0, -1):
-            for start in range(len(spoken) - size + 1):
+        longest, best = 0, None
+        for start, first in enumerate(spoken):
+            for size in self._sizes.get(first, ()):
+                if size <= longest:
+                    break
                 meaning = self._meanings.get(spoken[start : start + size])
                 if meaning is not None:
-                    return meaning
-        return None
+                    longest, best = size, meaning
+        return best
 
     def left_over(self, said: Sequence[str]) -> frozenset[str]:
         """The words that are part of no phrase."""
