@@ -1,11 +1,10 @@
-"""A lane in hand: what is to be sent in it, how fast, and whether it still may."""
+"""A lane in hand: how fast is sent in it, and whether anything is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.errors import Refusal
 from bot.store.lanes import Release
 from bot.store.records import Lane
-from bot.tips.loading import Ready
 from bot.tips.verdict import Verdict, Went
 
 LEAST_RATE = 1.0
@@ -27,10 +26,6 @@ class Held:
     """By the monotonic clock, in seconds: while it is earlier, nobody else sends here."""
     rate: float
     """Messages a second."""
-    load: list[Ready] = field(default_factory=list)
-    """What is sent next."""
-    has_more: bool = False
-    """Whether there may be more behind it that is due."""
     stopped: bool = False
     _not_before: int = 0
     _misses: int = 0

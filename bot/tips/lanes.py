@@ -1,8 +1,7 @@
 """The lanes of this replica: each sends what is due in one workspace, at the pace that its platform bears."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.store import lanes as store
 from bot.store.lanes import LEASE_SECONDS
@@ -13,8 +12,6 @@ from bot.tips.sending import Sender
 from bot.tips.times import Times
 from bot.tips.verdict import Verdict, Went, doubt
 
-A_LOAD = 16
-"""Deliveries of one lane that are looked up at a time."""
 IN_FLIGHT = 8
 """Messages of one lane on their way at a time: a slow platform is not waited for one by one."""
 
@@ -44,7 +41,7 @@ class Lanes:
         return len(self._held)
 
     async def take(self, limit: int) -> tuple[Held, ...]:
-        """Take lanes that wait, with what is due in them; at most so many.
+        """Take lanes that wait; at most so many.
 
         Raises:
             StoreError: Those that were taken come back when their lease is over.
@@ -56,7 +53,6 @@ class Lanes:
         await self._tell_time()
         await self._take_over(lanes)
         taken = {lane.workspace_id: Held(lane, began + LEASE_SECONDS, lane.rate) for lane in lanes}
-        await self._load(taken)
         self._held |= taken
         self._counts.lanes = len(self._held)
         return tuple(taken.values())
@@ -76,11 +72,12 @@ class Lanes:
         """
         sent = 0
         try:
-            while held.load and not held.stopped:
-                sent += await self._send_load(held, paced=paced)
-                if held.stopped or not held.has_more:
-                    break
-                await self._load({held.lane.workspace_id: held})
+            has_more = True
+            while has_more and not held.stopped:
+                load = await self._loader.load(held.lane)
+                if load.ready:
+                    sent += await self._send(held, load.ready, paced=paced)
+                has_more = load.has_more
             await self._sender.ledger.release(held.give_back())
         finally:
             if self._held.get(held.lane.workspace_id) is held:
@@ -118,34 +115,24 @@ class Lanes:
         """The database's time, as far as it is known without asking."""
         return int(self._ahead_ms + self._monotonic() * 1000)
 
-    async def _load(self, helds: Mapping[int, Held]) -> None:
-        """Look up what is to be sent next in these lanes, passing over what is written off."""
-        lanes = [held.lane for held in helds.values()]
-        ready: list[Ready] = []
-        while due := await store.take(self._database, lanes, limit=A_LOAD):
-            if ready := await self._loader.sift(await self._loader.find(due, self._now())):
-                break
-        counts = Counter(each.workspace_id for each in due)
-        for id_, held in helds.items():
-            held.load = [each for each in ready if each.delivery.workspace_id == id_]
-            held.has_more = counts[id_] == A_LOAD
-
     async def _take_over(self, lanes: Sequence[Lane]) -> None:
         """Judge what former holders had begun; what this very process had is judged when it ends."""
         begun = await store.take_over(self._database, lanes)
         foreign = [each for each in begun if not self._sender.ledger.knows(each.attempt_token)]
         now = self._now()
         for each in await self._loader.find(foreign, now):
-            token = each.delivery.attempt_token or ""
-            verdict = doubt(each.delivery, each.card, token, now, final=each.is_late)
+            if isinstance(each, Ready):
+                verdict = doubt(each.delivery, each.card, now, final=each.is_late)
+            else:
+                verdict = doubt(each, None, now, final=True)
             self._counts.unknown += 1
             await self._sender.ledger.finish(verdict.result)
 
-    async def _send_load(self, held: Held, *, paced: bool) -> int:
+    async def _send(self, held: Held, load: Sequence[Ready], *, paced: bool) -> int:
         slots = asyncio.Semaphore(IN_FLIGHT)
         flights = []
         async with asyncio.TaskGroup() as group:
-            for ready in held.load:
+            for ready in load:
                 await slots.acquire()
                 if paced and (wait := held.take_turn(self._monotonic())) > 0:
                     await self._sleep(wait)
@@ -159,8 +146,6 @@ class Lanes:
 
     async def _send_one(self, held: Held, ready: Ready, slots: asyncio.Semaphore) -> Verdict | None:
         try:
-            if ready.card is None:
-                return None
 
             def may_go() -> bool:
                 return self._monotonic() < held.good_until

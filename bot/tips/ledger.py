@@ -1,11 +1,10 @@
 """The ledger's desk: what all lanes want written goes into the database together, in the order it came.
 
-While one transaction is being written the next one gathers, so that many lanes share the price of a commit.
 What the database cannot take while it is away is kept here and written once it is back.
 """
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.errors import StoreError
 from bot.incidents import report
@@ -13,19 +12,15 @@ from bot.store import lanes, ledger
 from bot.store.database import Database
 from bot.store.lanes import Release
 from bot.store.ledger import Intent, Result
-from bot.store.records import Key
 from bot.tips.counters import Counters
+from bot.tips.gathering import Gathering
 from bot.tips.times import Sleep
 
 BATCH = 500
 """Entries in one transaction, so that nobody waits long for the writer."""
 RETRY_SECONDS = 0.5
 
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    of: Intent | Result | Release
-    written: "asyncio.Future[bool]"
+Entry = Intent | Result | Release
 
 
 class Ledger:
@@ -41,9 +36,8 @@ class Ledger:
         self._database = database
         self._counts = counts
         self._sleep = sleep
-        self._entries: list[_Entry] = []
         self._open: set[str] = set()
-        self._writer: asyncio.Task[None] | None = None
+        self._entries: Gathering[Entry, bool] = Gathering(self._commit, BATCH)
 
     def knows(self, token: str | None) -> bool:
         """Whether this attempt was begun here and its result is not written yet."""
@@ -54,7 +48,7 @@ class Ledger:
         self._open.add(intent.token)
         allowed = False
         try:
-            allowed = await self._enter(intent)
+            allowed = await self._entries.do(intent)
         finally:
             if not allowed:
                 self._open.discard(intent.token)
@@ -62,63 +56,38 @@ class Ledger:
 
     async def finish(self, result: Result) -> None:
         """Write what became of it; returns once that is safe, however long the database is away."""
-        await self._enter(result)
+        await self._entries.do(result)
         self._open.discard(result.token)
 
     async def release(self, release: Release) -> None:
         """Give a lane back, once all of its results are written."""
-        await self._enter(release)
+        await self._entries.do(release)
 
     async def write_all(self) -> None:
         """Wait until nothing is left to write."""
-        if self._writer is not None:
-            await asyncio.wait([self._writer])
+        await self._entries.finish()
 
-    async def _enter(self, of: Intent | Result | Release) -> bool:
-        entry = _Entry(of, asyncio.get_running_loop().create_future())
-        self._entries.append(entry)
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write())
-        return await entry.written
-
-    async def _write(self) -> None:
-        while self._entries:
-            await asyncio.sleep(0)  # whoever is ready to enter something does so first
-            batch, self._entries = self._entries[:BATCH], self._entries[BATCH:]
-            try:
-                await self._commit(batch)
-            finally:  # where we are stopped, whoever waits for us is too
-                for entry in batch:
-                    entry.written.cancel()
-
-    async def _commit(self, batch: list[_Entry]) -> None:
+    async def _commit(self, batch: Sequence[Entry]) -> Sequence[bool]:
         """Write these; what no transaction can hold is found by halving, and left out."""
         while True:
             try:
-                allowed = await self._try(batch)
+                return await self._try(batch)
             except StoreError as error:
                 self._counts.troubles += 1
                 if error.passing or error.outcome_unknown:
                     await self._sleep(RETRY_SECONDS)
                     continue
-                if len(batch) > 1:
-                    await self._commit(batch[: len(batch) // 2])
-                    await self._commit(batch[len(batch) // 2 :])
-                    return
-                report(error, "writing the ledger")
-                allowed = frozenset()
-            break
-        for entry in batch:
-            if not entry.written.done():  # nobody waits any more for what was cancelled
-                entry.written.set_result(isinstance(entry.of, Intent) and entry.of.token in allowed)
+                if len(batch) == 1:
+                    report(error, "writing the ledger")
+                    return [False]
+                half = len(batch) // 2
+                return [*await self._commit(batch[:half]), *await self._commit(batch[half:])]
 
-    async def _try(self, batch: list[_Entry]) -> frozenset[str]:
-        intents = [entry.of for entry in batch if isinstance(entry.of, Intent)]
-        results = [entry.of for entry in batch if isinstance(entry.of, Result)]
-        releases = [entry.of for entry in batch if isinstance(entry.of, Release)]
-        allowed: frozenset[Key] = frozenset()
-        if intents or results:
-            allowed = await ledger.write(self._database, intents, results)
+    async def _try(self, batch: Sequence[Entry]) -> Sequence[bool]:
+        intents = [entry for entry in batch if isinstance(entry, Intent)]
+        results = [entry for entry in batch if isinstance(entry, Result)]
+        releases = [entry for entry in batch if isinstance(entry, Release)]
+        allowed = await ledger.write(self._database, intents, results) if intents or results else frozenset()
         if releases:
             await lanes.release(self._database, releases)
-        return frozenset(intent.token for intent in intents if intent.key in allowed)
+        return [isinstance(entry, Intent) and entry.key in allowed for entry in batch]

@@ -1,7 +1,7 @@
 """What follows from how a send went: for its delivery, and for the lane it was in. Pure."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.errors import DeliveryError, Refusal
@@ -70,7 +70,7 @@ def judge(delivery: Delivery, card: Card, token: str, error: DeliveryError, now:
         now: UTC milliseconds.
     """
     if error.outcome_unknown:
-        return doubt(delivery, card, token, now)
+        return doubt(replace(delivery, attempt_token=token), card, now)
     if error.permanent is not None:
         failed = Result(delivery.key, token, State.FAILED, error=error.permanent.value)
         return Verdict(Went.REFUSED, failed, refusal=error.permanent)
@@ -85,11 +85,12 @@ def judge(delivery: Delivery, card: Card, token: str, error: DeliveryError, now:
     return Verdict(Went.NOT_SENT, again, wait_ms)
 
 
-def doubt(delivery: Delivery, card: Card | None, token: str, now: int, *, final: bool = False) -> Verdict:
-    """It may have arrived: it is sent once more, unless it was before, or with `final`.
+def doubt(delivery: Delivery, card: Card | None, now: int, *, final: bool = False) -> Verdict:
+    """Its latest attempt may have arrived: it is made once more, unless it was before, or with `final`.
 
     Then it counts as arrived, because a tip that nobody saw costs less than one that comes too often.
     """
+    token = delivery.attempt_token or ""
     if delivery.error == MAYBE or final:
         seen, asked = (card.seen, card.asked) if card else (None, False)
         given_up = Result(delivery.key, token, State.UNKNOWN, error=MAYBE, seen=seen, asked=asked)

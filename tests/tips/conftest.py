@@ -30,6 +30,7 @@ class Post:
 
 @dataclass
 class Platform:
+    clock: object
     posts: list = field(default_factory=list)
     faults: deque = field(default_factory=deque)
     """What goes wrong next: an error to raise, and whether the message is taken all the same."""
@@ -38,6 +39,10 @@ class Platform:
     waiting: asyncio.Condition = field(default_factory=asyncio.Condition)
     in_flight: int = 0
     keys_in_flight: list = field(default_factory=list)
+    doubted: set = field(default_factory=set)
+    """The tips of which nobody was told whether they arrived."""
+    lags: dict = field(default_factory=dict)
+    """How late each tip came here last, in milliseconds."""
 
     def fails(self, error, *, takes=False, times=1):
         self.faults.extend([(error, takes)] * times)
@@ -55,6 +60,9 @@ class Platform:
 
     def _take(self, delivery, answer):
         error, takes = self.faults.popleft() if self.faults else (None, True)
+        self.lags[delivery.key] = self.clock.now - delivery.due_at
+        if getattr(error, "outcome_unknown", False):
+            self.doubted.add(delivery.key)
         if takes:
             self.posts.append(Post(delivery.workspace_id, delivery.key, delivery.target_id, answer))
         if error is not None:
@@ -94,19 +102,19 @@ class World:
     database: object
     clock: object
     handbook: object
-    platform: Platform = field(default_factory=Platform)
 
     def __post_init__(self):
+        self.platform = Platform(self.clock)
         self.tips = self.replica("a")
 
     @property
     def posts(self):
         return self.platform.posts
 
-    def replica(self, owner, delivers=None, **times):
+    def replica(self, owner, delivers=None, database=None, **times):
         ways = {"slack": self.platform} if delivers is None else delivers
         times = Times(**({"monotonic": lambda: self.clock.now / 1000} | times))
-        return Tips(self.database, lambda: self.handbook, ways, owner=owner, times=times)
+        return Tips(database or self.database, lambda: self.handbook, ways, owner=owner, times=times)
 
     async def subscribe(self, target="U1", team="T1", kind=TargetKind.PERSON, **fields):
         """Set up tips for every day at 8:00 in Lisbon, the first one now."""
