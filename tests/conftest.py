@@ -4,14 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 from sqlalchemy import text
 
+from benchmarks.postgres import find_programs, serving
 from bot import content
 from bot.coach.coach import Coach
 from bot.store.database import Database
@@ -55,51 +54,17 @@ class Clock:
         return self.now
 
 
-@dataclass(frozen=True)
-class Server:
-    programs: Path
-    folder: Path
-
-    def address(self, name):
-        return f"postgresql://postgres@/{name}?host={self.folder}"
-
-    def run(self, program, *arguments):
-        # Started by root, PostgreSQL refuses to work; so it is its own user who starts it.
-        change = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        command = [*change, str(self.programs / program), *arguments]
-        subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
-
-    def start(self):
-        options = f"-c listen_addresses= -k {self.folder} -c fsync=off -c full_page_writes=off"
-        self.run("pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
-
-    def make(self, name, *more):
-        self.run("createdb", "-h", str(self.folder), "-U", "postgres", *more, name)
-
-    def drop(self, name):
-        self.run("dropdb", "-h", str(self.folder), "-U", "postgres", "--force", name)
-
-
 @pytest.fixture(scope="session")
 def postgres():
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not programs:
+    programs = find_programs()
+    if programs is None:
         missing = "no PostgreSQL server is installed: apt-get install postgresql"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    folder = Path(tempfile.mkdtemp(prefix="lvm-postgres-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-    server = Server(programs[-1].parent, folder)
-    server.run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "--no-sync")
-    server.start()
-    try:
+    with serving(programs, durable=False) as server:
         server.make("migrated")
         subprocess.run([sys.executable, "-c", MIGRATE, server.address("migrated")], check=True)
         server.make("emptied", "-T", "migrated")
         yield server
-    finally:
-        server.run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
-        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

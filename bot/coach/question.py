@@ -55,3 +55,23 @@ class Ask:
     tool: str | None = None
     item: str | None = None
     """A certain tip or quote of a tool, a certain task of a topic."""
+
+
+_SEPARATOR = "|"
+
+
+def write_ask(ask: Ask) -> str:
+    """What a button carries, on any platform: at most 150 characters, since ids are at most 50."""
+    return _SEPARATOR.join((ask.topic or "", ask.aspect, ask.role or "", ask.tool or "", ask.item or ""))
+
+
+def read_ask(value: str) -> Ask:
+    """Read what a button carries; anything forged or outdated becomes an empty Ask."""
+    parts = value.split(_SEPARATOR)
+    if len(parts) != len(write_ask(Ask()).split(_SEPARATOR)):
+        return Ask()
+    topic, aspect, role, tool, item = parts
+    try:
+        return Ask(topic or None, Aspect(aspect), Role(role) if role else None, tool or None, item or None)
+    except ValueError:
+        return Ask()

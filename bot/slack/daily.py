@@ -2,7 +2,8 @@
 
 from bot.blockkit.limits import BUTTON_TEXT_CHARACTERS, OPTION_TEXT_CHARACTERS, PLACEHOLDER_CHARACTERS
 from bot.coach.answer import Answer, Step
-from bot.slack.actions import DAILY, encode
+from bot.coach.question import write_ask
+from bot.slack.actions import DAILY
 from bot.slack.payload import Payload
 from bot.slack.rendering import Block, escape, header, plain_text, section
 from bot.store.records import Subscription
@@ -51,7 +52,7 @@ def _button(step: Step, number: int) -> Block:
         "type": "button",
         "action_id": f"{DAILY}:do:{number}",
         "text": plain_text(step.label, BUTTON_TEXT_CHARACTERS),
-        "value": encode(step.ask),
+        "value": write_ask(step.ask),
     }
 
 

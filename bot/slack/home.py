@@ -1,9 +1,9 @@
 """The Home tab: shown when it is opened, and anew when something in it was changed."""
 
 from bot.coach.answer import Answer
+from bot.coach.question import read_ask
 from bot.conversation import Conversation
 from bot.errors import StoreError
-from bot.slack.actions import decode
 from bot.slack.daily import read_words, render_daily
 from bot.slack.delivery import Delivery
 from bot.slack.payload import Payload
@@ -61,5 +61,5 @@ async def _carry_out(daily: Daily, who: Who, action: Payload | None) -> Answer:
     if words is not None:
         return await daily.command(words, who)
     value = action.get("value")
-    ask = decode(value if isinstance(value, str) else "")
+    ask = read_ask(value if isinstance(value, str) else "")
     return await daily.press(ask.item or "", who)

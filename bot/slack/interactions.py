@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.coach.answer import Answer
 from bot.coach.match import MatchKind
+from bot.coach.question import read_ask
 from bot.conversation import Conversation
 from bot.errors import DeliveryError
 from bot.slack import actions, places
@@ -78,7 +79,7 @@ class Interactions:
             who = await self._who(origin, with_profile=needs_profile(text))
             answer = await self._conversation.ask(text, origin.place, who=who)
         else:
-            ask = actions.decode(text)
+            ask = read_ask(text)
             who = await self._who(origin, with_profile=ask.tool == TOOL)
             answer = await self._conversation.press(ask, origin.place, origin.user, who=who)
         answer = self.hand_over(answer, origin.user)
@@ -102,7 +103,7 @@ class Interactions:
             await self._delivery.open_modal(origin.trigger, render_modal(answer))
 
     async def _share(self, origin: Origin, action: Payload) -> None:
-        asked = actions.decode(_value(action))
+        asked = read_ask(_value(action))
         answer = self._conversation.coach.press(asked)
         if answer.shared_as != asked:
             # The content has changed since: show what there is now to them alone, to share or not.

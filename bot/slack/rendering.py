@@ -18,8 +18,8 @@ from bot.blockkit.limits import (
     TEXT_CHARACTERS,
 )
 from bot.coach.answer import Answer, Menu, Step
-from bot.coach.question import Ask
-from bot.slack.actions import MENU, SHARE, STEP, encode
+from bot.coach.question import Ask, write_ask
+from bot.slack.actions import MENU, SHARE, STEP
 
 Block = dict[str, Any]
 Message = Mapping[str, Any]
@@ -117,7 +117,7 @@ def menu(choices: Menu, action_id: str) -> Block:
         "action_id": action_id,
         "placeholder": plain_text(choices.label, PLACEHOLDER_CHARACTERS),
         "options": [
-            {"text": plain_text(step.label, OPTION_TEXT_CHARACTERS), "value": encode(step.ask)}
+            {"text": plain_text(step.label, OPTION_TEXT_CHARACTERS), "value": write_ask(step.ask)}
             for step in choices.steps[:OPTIONS]
         ],
     }
@@ -141,7 +141,7 @@ def _button(step: Step, number: int) -> Block:
         "type": "button",
         "action_id": f"{STEP}:{number}",
         "text": plain_text(step.label, BUTTON_TEXT_CHARACTERS),
-        "value": encode(step.ask),
+        "value": write_ask(step.ask),
     }
 
 
@@ -150,7 +150,7 @@ def _share(ask: Ask) -> Block:
         "type": "button",
         "action_id": SHARE,
         "text": plain_text("Share in channel", BUTTON_TEXT_CHARACTERS),
-        "value": encode(ask),
+        "value": write_ask(ask),
         "confirm": {
             "title": plain_text("Share this answer?", CONFIRM_TITLE_CHARACTERS),
             "text": plain_text(SHARE_WARNING, CONFIRM_TEXT_CHARACTERS),

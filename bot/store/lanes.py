@@ -16,8 +16,8 @@ from bot.store.database import Database
 from bot.store.records import Delivery, Key, Lane, State, WorkspaceStatus
 from bot.store.tables import delivery, is_in, subscription, workspace
 
-LEASE_SECONDS = 30
-"""How long a workspace may stand still after its holder died."""
+LEASE_SECONDS = 28
+"""How long a workspace may stand still after its holder died: a peer then goes on within 31."""
 LANES_A_POLL = 16
 """How many are leased at once: with many more, one replica takes all of the work."""
 

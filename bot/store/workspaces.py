@@ -41,7 +41,9 @@ async def install(database: Database, platform: str, external_id: str) -> Worksp
     await ensure(database, platform, external_id)
     async with database.writing() as connection:
         wanted = _named(platform, external_id)
-        begun = {"status": WorkspaceStatus.ACTIVE, "installed_at": await database.now_ms(connection)}
+        now = await database.now_ms(connection)
+        # Looked at once: what was planned before it stopped may still be sent.
+        begun = {"status": WorkspaceStatus.ACTIVE, "installed_at": now, "next_at": now}
         await _begin_generation(connection, wanted, begun)
         return await _get(connection, wanted)
 
@@ -99,7 +101,7 @@ async def uninstall(database: Database, platform: str, external_id: str, *, at: 
             return False
         if at // _ONE_SECOND_MS < row.installed_at // _ONE_SECOND_MS:
             return False
-        await _begin_generation(connection, wanted, {"status": WorkspaceStatus.GONE})
+        await _begin_generation(connection, wanted, {"status": WorkspaceStatus.GONE, "next_at": None})
         await connection.execute(delete(subscription).where(subscription.c.workspace_id == row.id))
         await connection.execute(delete(person).where(person.c.workspace_id == row.id))
         return True
@@ -120,7 +122,6 @@ async def _begin_generation(
             token_ct=None,
             key_id=None,
             rate=RATE,
-            next_at=None,
             not_before=0,
             lease_owner=None,
             lease_until=0,

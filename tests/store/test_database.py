@@ -207,7 +207,7 @@ async def test_an_option_that_nobody_knows_is_refused(postgres):
 
 
 async def stop(server):
-    await asyncio.to_thread(server.run, "pg_ctl", "-D", "data", "-m", "immediate", "stop")
+    await asyncio.to_thread(server.stop)
 
 
 async def test_a_server_that_comes_back_is_found_again_and_nothing_is_lost(postgres, server_address):

@@ -21,6 +21,7 @@ from bot.store.tables import delivery, subscription
 from bot.tips.chosen import read_tip_id
 from bot.tips.planner import Planner
 from bot.tips.schedule import EVERY_DAY, LATEST_MS, WEEKDAYS, Schedule, next_occurrence
+from bot.tips.verdict import RESEND_AFTER_MS
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -40,7 +41,9 @@ JUMPS = st.one_of(
     st.integers(1, 9).map(lambda days: days * DAY),
     st.just(-HOUR),
 )
+KINDS = st.sampled_from(sorted(FAULTS))
 ACTIVE = WorkspaceStatus.ACTIVE
+TROUBLES = st.one_of(st.lists(KINDS, min_size=1, max_size=4), KINDS.map(lambda kind: [kind] * 4))
 PEOPLE = st.integers(0, 5)
 
 
@@ -134,10 +137,13 @@ class TheTips(RuleBasedStateMachine):
         if name in self.replicas:
             self.a_replica_takes_its_turn(name)
 
-    @rule(which=st.sampled_from(sorted(FAULTS)), times=st.integers(1, 3))
-    def the_platform_is_in_trouble(self, which, times):
-        error, takes = FAULTS[which]
-        self.world.platform.fails(error, takes=takes, times=times)
+    @rule(which=TROUBLES, turns=st.integers(0, 4))
+    def the_platform_is_in_trouble(self, which, turns):
+        self.world.platform.faults.extend(FAULTS[each] for each in which)
+        self.the_next_tip_is_due(0, "a")
+        for _ in range(turns):
+            self.clock.now += RESEND_AFTER_MS
+            self.a_replica_takes_its_turn("a")
 
     @rule(name=st.sampled_from("ab"))
     def a_replica_plans(self, name):
@@ -150,6 +156,7 @@ class TheTips(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from("ab"), renews=st.booleans())
     def a_replica_dies_while_it_sends(self, name, renews):
+        self.the_next_tip_is_due(MINUTE, "")
         self.runner.run(self.crash(name, renews))
 
     async def crash(self, name, renews):
