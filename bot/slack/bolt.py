@@ -1,6 +1,5 @@
 """The Bolt app: who we are, what we hear, and the one boundary for errors."""
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -15,23 +14,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import incidents
 from bot.errors import StoreError
+from bot.redeliveries import Redeliveries
 from bot.slack.authorize import CachedAuthorize
 from bot.slack.listeners import Listeners
-from bot.slack.places import PLATFORM
 from bot.slack.views import read_question, refuse
-from bot.store.expiring import Clock, Expiring
 
-EVENT_SECONDS = 3600.0
-"""Slack's last redelivery comes about five minutes after the first.
-https://docs.slack.dev/apis/events-api#error-handling (read 2026-11-21)
-"""
-EVENT_LIMIT = 100_000
-"""More than three hours of one workspace's 30,000 events an hour."""
-
-CLAIM_SECONDS = 0.5
-"""How long the replicas' common memory of events is waited for."""
-
-Claim = Callable[[str], Awaitable[bool]]
 Next = Callable[[], Awaitable[BoltResponse]]
 
 log = logging.getLogger("bot.slack")
@@ -41,10 +28,9 @@ def build_bolt(
     client: AsyncWebClient,
     authorize: CachedAuthorize,
     listeners: Listeners,
-    clock: Clock,
-    claim: Claim | None = None,
+    redeliveries: Redeliveries,
 ) -> AsyncApp:
-    """Build the app. Requests must have been verified before they get here; for `claim` see `Redeliveries`.
+    """Build the app. Requests must have been verified before they get here.
 
     `process_before_response` is what makes a command's answer travel in its acknowledgement at
     once: without it Bolt polls for it every 10 ms, and loses it where a listener fails.
@@ -60,15 +46,15 @@ def build_bolt(
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    redeliveries = Redeliveries(clock, claim)
-    app.middleware(redeliveries)
+    once = Once(redeliveries)
+    app.middleware(once)
     listeners.register(app)
 
     async def on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
             log.info("nothing to do for a request")
             return BoltResponse(status=200)
-        if isinstance(error, StoreError) and redeliveries.unclaim(request):
+        if isinstance(error, StoreError) and once.unclaim(request):
             log.warning("an event is to come again: %s", error)
             return BoltResponse(status=503)
         reference = incidents.report(error, "handling a request from Slack")
@@ -78,43 +64,31 @@ def build_bolt(
     return app
 
 
-class Redeliveries(AsyncMiddleware):
+class Once(AsyncMiddleware):
     """Middleware that lets each event through once, over either transport.
 
     Args:
-        clock: Seconds that only go up.
-        claim: Says, for all replicas together, whether a message is here for the first time.
+        seen: The events that were here.
     """
 
-    def __init__(self, clock: Clock, claim: Claim | None = None) -> None:
-        self._claim = claim
-        self._seen: Expiring[bool] = Expiring(lifetime_seconds=EVENT_SECONDS, limit=EVENT_LIMIT, clock=clock)
+    def __init__(self, seen: Redeliveries) -> None:
+        self._seen = seen
 
     async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:  # noqa: A002  Bolt's name
         """Answer for an event that was here before; hand on every other request."""
         event_id = req.body.get("event_id")
-        if isinstance(event_id, str) and not self._seen.claim(event_id, value=True):
-            return BoltResponse(status=200)
-        if _is_message(req.body) and not await self._is_first(str(event_id)):
+        if isinstance(event_id, str) and not await self._seen.is_first(
+            event_id, among_replicas=_is_message(req.body)
+        ):
             return BoltResponse(status=200)
         await next()
         return resp
-
-    async def _is_first(self, event_id: str) -> bool:
-        """Rather answered twice than not at all, where the database does not tell in time."""
-        if self._claim is None:
-            return True
-        try:
-            async with asyncio.timeout(CLAIM_SECONDS):
-                return await self._claim(f"{PLATFORM}:{event_id}")
-        except (StoreError, TimeoutError):
-            return True
 
     def unclaim(self, request: AsyncBoltRequest) -> bool:
         """Let an event through when it comes again; False where the request is none."""
         event_id = request.body.get("event_id")
         if isinstance(event_id, str):
-            self._seen.drop(event_id)
+            self._seen.forget(event_id)
         return isinstance(event_id, str)
 
 

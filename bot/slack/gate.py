@@ -1,18 +1,16 @@
 """The door for Slack's requests: size, signature and freshness first, then meaning, then Bolt."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import incidents
-from bot.errors import CoachError
+from bot.bodies import BodyError, read_body
 from bot.slack.payload import Payload, PayloadError, parse_payload
 from bot.slack.signature import MAX_AGE_SECONDS, SignatureError, verify
 from bot.store.expiring import Expiring
@@ -26,14 +24,6 @@ REPLAY_LIMIT = 20_000
 """Signatures remembered, about 6 MiB: ten minutes of 30,000 requests an hour are 5,000."""
 
 log = logging.getLogger("bot.slack")
-
-
-class BodyError(CoachError):
-    """A body cannot be read to its end; the message holds nothing of it."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        self.status = status
-        super().__init__(reason)
 
 
 class Gate:
@@ -64,7 +54,7 @@ class Gate:
     async def handle(self, request: web.Request) -> web.Response:
         """Check, read and hand on one request."""
         try:
-            body = await self._read(request)
+            body = await read_body(request, MAX_BODY_BYTES, self._read_seconds)
         except BodyError as error:
             return _refuse(error.status, str(error))
         try:
@@ -80,15 +70,6 @@ class Gate:
             return _refuse(400, str(error))
         return await self._dispatch(bolt_request, signature)
 
-    async def _read(self, request: web.Request) -> bytes:
-        try:
-            async with asyncio.timeout(self._read_seconds):
-                return await _read_at_most(MAX_BODY_BYTES, request)
-        except TimeoutError as error:
-            raise BodyError(408, "the body did not come in time") from error
-        except (HttpProcessingError, web.RequestPayloadError, ConnectionError) as error:
-            raise BodyError(400, "the body broke off or is badly encoded") from error
-
     async def _dispatch(self, request: AsyncBoltRequest, signature: str) -> web.Response:
         try:
             answer = await self._app.async_dispatch(request)
@@ -99,19 +80,6 @@ class Gate:
             # It was not dealt with, so the same request may come again.
             self._used.drop(signature)
         return await to_aiohttp_response(answer)
-
-
-async def _read_at_most(limit: int, request: web.Request) -> bytes:
-    """The body; refused as soon as it is known to be too large."""
-    body = bytearray()
-    if (request.content_length or 0) <= limit:
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > limit:
-                break
-        else:
-            return bytes(body)
-    raise BodyError(413, f"the body is larger than {limit // 1024} kB")
 
 
 def _build(payload: Payload) -> AsyncBoltRequest:

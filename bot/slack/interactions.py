@@ -5,22 +5,22 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncAck
 
+from bot.background import Background
 from bot.coach.answer import Answer
 from bot.coach.match import MatchKind
 from bot.coach.question import read_ask
 from bot.conversation import Conversation
 from bot.errors import DeliveryError
 from bot.slack import actions, places
-from bot.slack.background import Background
 from bot.slack.delivery import Delivery, Message
 from bot.slack.home import Home
 from bot.slack.payload import Payload
-from bot.slack.people import People, needs_profile
+from bot.slack.people import People
 from bot.slack.places import Origin
 from bot.slack.rendering import Surface, notice, render_message, shared
 from bot.slack.views import read_question, refuse, render_modal
 from bot.tips.card import TOOL
-from bot.tips.who import Who
+from bot.tips.who import Who, needs_profile
 
 SORRY = "That did not work"
 """The heading over an apology in a window."""

@@ -12,19 +12,19 @@ from functools import partial
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
+from bot.background import Apology, Background
 from bot.conversation import Conversation
 from bot.slack import actions, places
-from bot.slack.background import Apology, Background
 from bot.slack.delivery import Delivery, Message
 from bot.slack.home import Home
 from bot.slack.incoming import plain
 from bot.slack.installation import Installation
 from bot.slack.interactions import Interactions
 from bot.slack.payload import Payload
-from bot.slack.people import People, needs_profile
+from bot.slack.people import People
 from bot.slack.rendering import Surface, notice, render_acknowledgement, render_message
 from bot.tips.daily import Daily
-from bot.tips.who import Who
+from bot.tips.who import Who, needs_profile
 
 Say = Callable[[Message], Awaitable[None]]
 Asker = Callable[[str], Awaitable[Who | None]]

@@ -2,14 +2,12 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach.commands import Verb, parse_command
 from bot.errors import DeliveryError
 from bot.slack.calls import call
 from bot.slack.places import DIRECT_MESSAGE, PLATFORM
@@ -25,8 +23,6 @@ ASK_SECONDS = 1.5
 """A command has to be answered within three seconds, and this comes before its answer.
 https://docs.slack.dev/interactivity/implementing-slash-commands (from memory)
 """
-
-_TELLING = re.compile(r"tip|daily|remind", re.IGNORECASE)
 
 log = logging.getLogger("bot.slack")
 
@@ -83,12 +79,6 @@ class People:
         profile = _read(answer.get("user"))
         self._profiles.put(person, profile)
         return profile
-
-
-def needs_profile(text: str) -> bool:
-    """Whether a text may be about its writer's own tips; it is asked for rather too often than too rarely."""
-    verb = parse_command(text).verb
-    return verb is Verb.DAILY or (verb is not Verb.TIP and _TELLING.search(text) is not None)
 
 
 def _read(user: object) -> Profile:

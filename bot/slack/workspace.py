@@ -13,16 +13,18 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.background import Background
 from bot.conversation import Conversation
 from bot.errors import ConfigError
+from bot.redeliveries import Claim, Redeliveries
 from bot.slack.authorize import CachedAuthorize
-from bot.slack.background import Background
-from bot.slack.bolt import Claim, build_bolt
+from bot.slack.bolt import build_bolt
 from bot.slack.delivery import Delivery
 from bot.slack.gate import PATH, Gate
 from bot.slack.installation import Installation
 from bot.slack.listeners import Keeping, Listeners
 from bot.slack.people import People
+from bot.slack.places import PLATFORM
 from bot.slack.socket import Socket
 from bot.slack.tips import TipDelivery
 from bot.store import inbox
@@ -94,7 +96,8 @@ class Workspace:
         self._authorize = CachedAuthorize(client, self._access.bot_token)
         keeping = self._keep(client)
         listeners = Listeners(self._conversation, Delivery(client, session), self._background, keeping)
-        self._bolt = build_bolt(client, self._authorize, listeners, time.monotonic, self._claim())
+        redeliveries = Redeliveries(PLATFORM, time.monotonic, self._claim())
+        self._bolt = build_bolt(client, self._authorize, listeners, redeliveries)
         await self._authorize.warm()
         if keeping and self._authorize.known:
             await keeping.installation.workspace_id()

@@ -3,12 +3,12 @@
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.records import Workspace, WorkspaceStatus
-from bot.store.tables import insert_into, person, subscription, workspace
+from bot.store.records import State, Workspace, WorkspaceStatus
+from bot.store.tables import delivery, insert_into, is_in, person, subscription, workspace
 
 RATE = 4.0
 """Messages a second in one workspace to begin with: half of what platforms were seen to bear."""
@@ -41,10 +41,12 @@ async def install(database: Database, platform: str, external_id: str) -> Worksp
     await ensure(database, platform, external_id)
     async with database.writing() as connection:
         wanted = _named(platform, external_id)
-        now = await database.now_ms(connection)
-        # Looked at once: what was planned before it stopped may still be sent.
-        begun = {"status": WorkspaceStatus.ACTIVE, "installed_at": now, "next_at": now}
-        await _begin_generation(connection, wanted, begun)
+        # What was planned before it stopped may still be sent.
+        planned = select(func.min(delivery.c.send_after)).where(
+            delivery.c.workspace_id == workspace.c.id, is_in(State.PENDING)
+        )
+        begun = {"status": WorkspaceStatus.ACTIVE, "installed_at": await database.now_ms(connection)}
+        await _begin_generation(connection, wanted, begun | {"next_at": planned.scalar_subquery()})
         return await _get(connection, wanted)
 
 

@@ -1,6 +1,11 @@
 """Who speaks to the coach, as far as their platform tells: what the daily tip goes by."""
 
+import re
 from dataclasses import dataclass
+
+from bot.coach.commands import Verb, parse_command
+
+_TELLING = re.compile(r"tip|daily|remind", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +29,9 @@ class Who:
     def owner(self) -> str:
         """By what name the places of a conversation that are theirs alone belong to them."""
         return f"{self.platform}:{self.workspace}:{self.person}"
+
+
+def needs_profile(text: str) -> bool:
+    """Whether a text may be about its writer's own tips, so that more is to be known: rather too often."""
+    verb = parse_command(text).verb
+    return verb is Verb.DAILY or (verb is not Verb.TIP and _TELLING.search(text) is not None)

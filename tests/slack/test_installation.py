@@ -4,9 +4,10 @@ import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.background import Background
 from bot.errors import StoreError
+from bot.redeliveries import Redeliveries
 from bot.slack.authorize import CachedAuthorize
-from bot.slack.background import Background
 from bot.slack.bolt import build_bolt
 from bot.slack.delivery import Delivery
 from bot.slack.listeners import Keeping, Listeners
@@ -37,7 +38,9 @@ def bolt(conversation, session, away):
     client = AsyncWebClient("xoxb-1", session=session, retry_handlers=[])
     keeping = Keeping(away, People(client, lambda: 0.0), None)
     listeners = Listeners(conversation, Delivery(client, session), Background(), keeping)
-    return build_bolt(client, CachedAuthorize(client, "xoxb-1"), listeners, lambda: 0.0)
+    return build_bolt(
+        client, CachedAuthorize(client, "xoxb-1"), listeners, Redeliveries("slack", lambda: 0.0)
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from bot.playground.disturbances import RateLimited, Refused, Slow
 from bot.playground.emulator import Emulator
 from bot.playground.workspace import YOU
 from bot.slack import places
-from bot.slack.people import PROFILE_SECONDS, People, needs_profile
-from bot.tips.who import Who
+from bot.slack.people import PROFILE_SECONDS, People
+from bot.tips.who import Who, needs_profile
 
 ANA = Who("slack", "T1", YOU.id, None, "Europe/Madrid", is_admin=False, may_get_tips=True)
 UNKNOWN = Who("slack", "T1", YOU.id, None, None, is_admin=False, may_get_tips=True)

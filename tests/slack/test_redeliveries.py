@@ -7,7 +7,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.errors import StoreError
-from bot.slack.bolt import Redeliveries
+from bot.redeliveries import Redeliveries
+from bot.slack.bolt import Once
 
 MESSAGE = {"type": "message"}
 
@@ -35,7 +36,7 @@ def common():
 @pytest.fixture
 def replicas(common):
     """Two of them; brings one an event and says whether it went through."""
-    both = [Redeliveries(lambda: 0.0, common.claim) for _ in range(2)]
+    both = [Once(Redeliveries("slack", lambda: 0.0, common.claim)) for _ in range(2)]
 
     async def bring(replica, event, event_id="Ev1"):
         through = []

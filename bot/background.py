@@ -1,4 +1,4 @@
-"""Work that goes on after Slack has its answer: tracked, within one error boundary, drained at the end."""
+"""Work that goes on after a platform has its answer: tracked, in one error boundary, drained at the end."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from typing import Any
 from bot import incidents
 from bot.errors import DeliveryError
 
-log = logging.getLogger("bot.slack")
+log = logging.getLogger("bot.background")
 
 Apology = Callable[[str], Awaitable[None]]
 """Says, with a reference, that something went wrong."""
@@ -46,7 +46,7 @@ async def _bounded(work: Coroutine[Any, Any, None], doing: str, apology: Apology
     try:
         await work
     except DeliveryError as error:
-        # Slack did not take it, so an apology would not arrive either.
+        # The platform did not take it, so an apology would not arrive either.
         log.warning("%s failed: %s", doing, error)
     except Exception as error:  # noqa: BLE001  the one boundary of background work
         reference = incidents.report(error, doing)
