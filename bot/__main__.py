@@ -1,4 +1,4 @@
-"""The ways in: `lvm serve`, `try`, `chat`, `ask`, `check`, `preview`, `migrate`, `tips`.
+"""The ways in: `lvm serve`, `try`, `chat`, `ask`, `check`, `preview`, `doctor`, `migrate`, `tips`, `teams`.
 
 Each imports only what it needs: `lvm ask` answers without ever loading a server.
 """
@@ -6,16 +6,16 @@ Each imports only what it needs: `lvm ask` answers without ever loading a server
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
-from pathlib import Path
 from typing import TextIO
 
 from bot.coach.answer import Answer
 from bot.coach.question import Question, Role
-from bot.config import read_server, read_slack
-from bot.errors import CoachError
+from bot.config import read_platforms, read_server, read_teams
+from bot.errors import CoachError, ConfigError
+from bot.terminal.options import build_parser
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -24,10 +24,9 @@ FAILED = 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 when all went well, 1 for an error with a sentence on standard error."""
-    options = _parser().parse_args(arguments)
-    run: Run = options.run
+    options = build_parser().parse_args(arguments)
     try:
-        return run(options)
+        return _RUNS[options.command](options)
     except CoachError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -38,59 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lvm", description="A coach on leading and managing.")
-    add = parser.add_subparsers(required=True, metavar="COMMAND").add_parser
-    _command(add, "serve", _serve, "work in the Slack workspace that the settings name")
-    local = _command(add, "try", _try, "open a Slack workspace on this machine, with no account")
-    local.add_argument("--port", type=int, default=3100, help="where the page is (default: 3100; 0: any)")
-    _command(add, "chat", _chat, "talk in this terminal")
-    ask = _command(add, "ask", _ask, "answer one question, or many")
-    ask.add_argument("text", nargs="*", help="the question")
-    ask.add_argument("--json", action="store_true", help="one JSON object a line")
-    ask.add_argument("--from", dest="source", metavar="FILE", help="one question a line; - is standard input")
-    ask.add_argument("--role", choices=[role.value for role in Role], metavar="ROLE", help=", ".join(Role))
-    ask.add_argument("--topic", help="the thread's topic so far, by its id")
-    ask.add_argument("--why", action="store_true", help="show what decided, and how to mend the content")
-    check = _command(add, "check", _check, "report every fault of the content")
-    check.add_argument("folder", nargs="?", type=Path, help="a folder of your own (default: LVM_RESPONSES)")
-    check.add_argument("--coverage", action="store_true", help="list every topic, written or missing")
-    check.add_argument(
-        "--confusions", action="store_true", help="show which topics fight over a question (takes a minute)"
-    )
-    _command(add, "migrate", _migrate, "bring the database to this version's tables")
-    _add_tips(add("tips", help="watch over the daily tips", description="Watch over the daily tips."))
-    preview = _command(add, "preview", _preview, "read a topic from all its sides")
-    preview.add_argument("topic", help="its id")
-    return parser
-
-
-def _add_tips(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_subparsers(required=True, metavar="COMMAND").add_parser
-    status = _command(add, "status", _tips_status, "show what is due, sent, late and failed, by workspace")
-    status.add_argument("--days", type=int, default=7, help="how many of the last days count (default: 7)")
-    preview = _command(add, "preview", _tips_preview, "show what would be sent to somebody, and when")
-    preview.add_argument("--for", dest="target", required=True, metavar="ID", help="a person or a channel")
-    preview.add_argument("--days", type=int, default=14, help="how far to look (default: 14)")
-
-
-def _command(
-    add: Callable[..., argparse.ArgumentParser], name: str, run: Run, does: str
-) -> argparse.ArgumentParser:
-    parser = add(name, help=does, description=does)
-    parser.set_defaults(run=run)
-    return parser
-
-
 def _serve(_: argparse.Namespace) -> int:
     import asyncio
 
     from bot.app import serve
     from bot.logs import set_up
 
-    server, slack = read_server(), read_slack()
+    server = read_server()
+    slack, teams = read_platforms()
     set_up(server.log_level)
-    asyncio.run(serve(server, slack))
+    asyncio.run(serve(server, slack, teams))
     return 0
 
 
@@ -158,7 +114,6 @@ def _show(answer: Answer) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from bot.content.readability import AVERAGE_LEAST
     from bot.conversation import read_handbook
     from bot.terminal import checking
 
@@ -169,10 +124,10 @@ def _check(options: argparse.Namespace) -> int:
         checking.summary(handbook),
     )
     _print(lines)
-    lost = list(checking.swallowed(handbook))
-    for line in lost:
-        print(line, file=sys.stderr)
-    return FAILED if lost or checking.average_ease(handbook) < AVERAGE_LEAST else 0
+    faults = checking.find_faults(handbook)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return FAILED if faults else 0
 
 
 def _preview(options: argparse.Namespace) -> int:
@@ -214,6 +169,35 @@ def _tips_preview(options: argparse.Namespace) -> int:
     return _print(preview(_database(), handbook, options.target, options.days))
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.doctor import examine, write
+    from bot.logs import set_up
+
+    set_up("error")
+    findings = asyncio.run(examine())
+    _print(write(finding, as_json=options.json) for finding in findings)
+    return FAILED if any(finding.fault for finding in findings) else 0
+
+
+def _teams_package(options: argparse.Namespace) -> int:
+    from bot.teams.package import fill_manifest, pack
+
+    teams = read_teams()
+    if teams is None or teams.emulator:
+        raise ConfigError("A package is made for a registration: set CLIENT_ID, CLIENT_SECRET and TENANT_ID.")
+    packed = pack(fill_manifest(teams.client_id, teams.pages, options.app_version))
+    try:
+        options.out.write_bytes(packed)
+    except OSError as error:
+        raise CoachError(f"{options.out} cannot be written: {error.strerror}.") from error
+    print(f"{options.out} is written: upload it in Teams, under Apps → Manage your apps.")
+    for name in teams.pages.examples():
+        print(f"{name} is not set, so the package names a page of nobody's.", file=sys.stderr)
+    return 0
+
+
 def _database() -> str:
     """Where the database is."""
     address = read_server().database
@@ -244,6 +228,22 @@ def _typed() -> Iterator[str]:
             yield input("you> ")
         except EOFError:
             return
+
+
+_RUNS: Mapping[str, Run] = {
+    "serve": _serve,
+    "try": _try,
+    "chat": _chat,
+    "ask": _ask,
+    "check": _check,
+    "doctor": _doctor,
+    "migrate": _migrate,
+    "preview": _preview,
+    "tips status": _tips_status,
+    "tips preview": _tips_preview,
+    "teams package": _teams_package,
+}
+"""By what is written behind `lvm`."""
 
 
 if __name__ == "__main__":

@@ -5,20 +5,20 @@ import hmac
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from types import TracebackType
+from typing import Protocol
 
 from aiohttp import web
 
 from bot import incidents
-from bot.config import Secret, ServerSettings, SlackSettings
+from bot.config import Secret, ServerSettings, SlackSettings, TeamsSettings
 from bot.conversation import Conversation, build_coach
 from bot.errors import ConfigError, ContentError
 from bot.memory import Memory, forgetting, remembering
-from bot.slack.gate import MAX_BODY_BYTES
-from bot.slack.places import PLATFORM
-from bot.slack.workspace import Access, Kept, Workspace
+from bot.tips.engine import Deliver
 
 log = logging.getLogger("bot.app")
 
@@ -45,23 +45,38 @@ async def reload(conversation: Conversation, responses: Path | None) -> bool:
     return True
 
 
-@asynccontextmanager
-async def running(
-    server: ServerSettings,
+class Side(Protocol):
+    """A platform at work; an async context manager."""
+
+    platform: str
+    """What the database calls it."""
+
+    @property
+    def tips(self) -> Deliver | None:
+        """The way out for tips, once it is entered; None where nothing is kept."""
+
+    async def __aenter__(self) -> object: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def add_routes(self, app: web.Application) -> None:
+        """Open its door."""
+
+    async def is_ready(self) -> bool:
+        """Whether it knows us."""
+
+
+def slack_side(
     slack: SlackSettings,
     conversation: Conversation,
     memory: Memory | None = None,
     now: Callable[[], float] = time.time,
-) -> AsyncIterator[str]:
-    """Run the server; gives its address. At the end it finishes what was begun.
+) -> Side:
+    """The coach in Slack; `now` gives seconds since 1970, for the age of Slack's requests."""
+    from bot.slack.workspace import Access, Workspace  # noqa: PLC0415  only where Slack is configured
 
-    Args:
-        server: Where to listen.
-        slack: The workspace.
-        conversation: Answers what is asked.
-        memory: The database and what works on it; without it no tips are sent.
-        now: Seconds since 1970, for the age of Slack's requests.
-    """
     access = Access(
         bot_token=slack.bot_token.reveal(),
         signing_secret=slack.signing_secret.reveal() if slack.signing_secret else None,
@@ -69,11 +84,55 @@ async def running(
         api_url=slack.api_url,
         now=now,
     )
-    kept = Kept(memory.database, memory.daily) if memory else None
-    workspace = Workspace(conversation, access, kept)
-    async with workspace, _sending(workspace, memory):
+    return Workspace(conversation, access, memory.daily if memory else None)
+
+
+def teams_side(
+    teams: TeamsSettings,
+    conversation: Conversation,
+    memory: Memory | None = None,
+    now: Callable[[], float] = time.time,
+) -> Side:
+    """The coach in Teams; `now` gives seconds since 1970, for the age of tokens.
+
+    Raises:
+        ConfigError: The extra for Teams is not installed.
+    """
+    try:
+        from bot.teams.access import Access  # noqa: PLC0415  only where Teams is configured
+        from bot.teams.bot import Bot  # noqa: PLC0415  likewise
+    except ImportError:
+        raise ConfigError("Teams needs one more package: pip install 'lvm-coach[teams]'.") from None
+    access = Access(
+        client_id=teams.client_id,
+        client_secret=teams.client_secret.reveal() if teams.client_secret else None,
+        tenant=teams.tenant,
+        tenants=teams.tenants,
+        open_to=teams.emulator,
+    )
+    return Bot(conversation, access, memory.daily if memory else None, now)
+
+
+@asynccontextmanager
+async def running(
+    server: ServerSettings, sides: Sequence[Side], memory: Memory | None = None
+) -> AsyncIterator[str]:
+    """Run the server; gives its address. At the end it finishes what was begun.
+
+    Args:
+        server: Where to listen.
+        sides: The platforms to work on.
+        memory: The database and what works on it; without it no tips are sent.
+    """
+    async with AsyncExitStack() as stack:
+        for side in sides:
+            await stack.enter_async_context(side)
+            if memory is not None and side.tips is not None:
+                memory.delivers[side.platform] = side.tips
+        if memory is not None:
+            await stack.enter_async_context(memory.tips)
         runner = web.AppRunner(
-            _build_web(workspace, memory, server.metrics_token),
+            _build_web(sides, memory, server.metrics_token),
             access_log=None,
             shutdown_timeout=SHUTDOWN_SECONDS,
             lingering_time=LINGERING_SECONDS,
@@ -86,17 +145,6 @@ async def running(
             await runner.cleanup()
 
 
-@asynccontextmanager
-async def _sending(workspace: Workspace, memory: Memory | None) -> AsyncIterator[None]:
-    """Send tips for as long as this lasts."""
-    if memory is None or workspace.tips is None:
-        yield
-        return
-    memory.delivers[PLATFORM] = workspace.tips
-    async with memory.tips:
-        yield
-
-
 async def _listen(runner: web.AppRunner, server: ServerSettings) -> None:
     try:
         await web.TCPSite(runner, server.host, server.port).start()
@@ -107,33 +155,37 @@ async def _listen(runner: web.AppRunner, server: ServerSettings) -> None:
         ) from error
 
 
-async def serve(server: ServerSettings, slack: SlackSettings) -> None:
+async def serve(server: ServerSettings, slack: SlackSettings | None, teams: TeamsSettings | None) -> None:
     """Serve until told to stop; SIGHUP reloads the content.
 
     Raises:
         ContentError: The content has faults.
-        ConfigError: Slack refuses the credentials.
+        ConfigError: A platform refuses the credentials.
         StoreError: The database cannot be opened or brought up to date.
     """
     coach = build_coach(server.responses, server.cache)
     async with AsyncExitStack() as stack:
         conversation, memory = forgetting(coach), None
         if server.database:
-            opened = remembering(coach, server.database.reveal(), _key(slack))
+            opened = remembering(coach, server.database.reveal(), _key(slack, teams))
             conversation, memory = await stack.enter_async_context(opened)
+        sides = [slack_side(slack, conversation, memory)] if slack else []
+        sides += [teams_side(teams, conversation, memory)] if teams else []
         stop = _listen_to_signals(conversation, server.responses)
-        address = await stack.enter_async_context(running(server, slack, conversation, memory))
-        how = "Socket Mode" if slack.app_token else "HTTP"
-        log.info("ready at %s over %s, content %s", address, how, conversation.coach.handbook.digest)
+        address = await stack.enter_async_context(running(server, sides, memory))
+        where = " and ".join(side.platform for side in sides)
+        log.info("ready at %s for %s, content %s", address, where, conversation.coach.handbook.digest)
         if memory is None:
             log.info("DATABASE_URL is -, so there are no daily tips")
         await stop.wait()
         log.info("stopping")
 
 
-def _key(slack: SlackSettings) -> bytes:
-    """Under which places and people are stored; a new token costs the threads of a day."""
-    return hmac.digest(slack.bot_token.reveal().encode(), b"places and people", "sha256")
+def _key(slack: SlackSettings | None, teams: TeamsSettings | None) -> bytes:
+    """Under which places and people are stored; a new secret costs the threads of a day."""
+    secrets = (slack.bot_token if slack else None, teams.client_secret if teams else None)
+    known = "".join(secret.reveal() for secret in secrets if secret)
+    return hmac.digest(known.encode(), b"places and people", "sha256")
 
 
 async def until_stopped(conversation: Conversation, responses: Path | None) -> None:
@@ -163,21 +215,23 @@ def _listen_to_signals(conversation: Conversation, responses: Path | None) -> as
     return stop
 
 
-def _build_web(workspace: Workspace, memory: Memory | None, token: Secret | None) -> web.Application:
-    app = web.Application(client_max_size=MAX_BODY_BYTES)
+def _build_web(sides: Sequence[Side], memory: Memory | None, token: Secret | None) -> web.Application:
+    app = web.Application()
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok")
 
     async def readyz(_: web.Request) -> web.Response:
-        ready = await workspace.is_ready()
-        return web.Response(text="ready" if ready else "Slack is not reached", status=200 if ready else 503)
+        missing = [side.platform for side in sides if not await side.is_ready()]
+        text = f"not reached: {', '.join(missing)}" if missing else "ready"
+        return web.Response(text=text, status=503 if missing else 200)
 
     app.router.add_get("/healthz", healthz)
     if memory is not None:
         app.router.add_get("/metrics", _metrics(memory, token))
     app.router.add_get("/readyz", readyz)
-    workspace.add_routes(app)
+    for side in sides:
+        side.add_routes(app)
     return app
 
 

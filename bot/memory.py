@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.coach.coach import Coach
 from bot.conversation import Conversation
-from bot.slack import places
+from bot.places import owner
 from bot.store.database import Database, UtcClock
 from bot.store.kept_threads import DatabaseThreads
 from bot.store.revision import is_current
@@ -47,7 +47,7 @@ async def remembering(
     """
     async with Database(address, clock=clock) as database:
         await _update(database, address)
-        async with DatabaseThreads(database, key, time.monotonic, places.owner) as threads:
+        async with DatabaseThreads(database, key, time.monotonic, owner) as threads:
             daily = Daily(database, lambda: conversation.coach.handbook, threads=threads)
             conversation = Conversation(coach, threads, daily)
             delivers: dict[str, Deliver] = {}

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from bot.app import reload, running, until_stopped
+from bot.app import reload, running, slack_side, until_stopped
 from bot.coach.coach import Coach
 from bot.config import Secret, ServerSettings, SlackSettings
 from bot.conversation import Conversation, build_coach, content_folders
@@ -88,7 +88,9 @@ async def coaching(slack: Emulator, coach: Coach, clock: Clock) -> AsyncIterator
         address = f"sqlite:///{folder}/lvm.db"
         async with (
             remembering(coach, address, token_bytes(), clock.milliseconds) as (conversation, memory),
-            running(ServerSettings(port=0), settings, conversation, memory, clock) as request_url,
+            running(
+                ServerSettings(port=0), [slack_side(settings, conversation, memory, clock)], memory
+            ) as request_url,
         ):
             slack.jumps.update(_jumps(slack, clock, memory))
             await slack.connect(request_url + PATH)

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.__main__ import _parser
+from bot.__main__ import _RUNS
 from bot.coach.commands import Verb, parse_command
 from bot.coach.question import Aspect, Role
 from bot.coach.topics import Kind
 from bot.slack.gate import PATH
+from bot.teams.tokens import Reason
+from bot.terminal.options import build_parser
 from bot.trying import MANIFEST
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEAMS = (ROOT / "docs/teams.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +27,10 @@ def manifest():
 
 
 def test_env_example_names_every_setting_and_no_other():
-    source = ast.parse((ROOT / "bot/config.py").read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(source) if isinstance(node, ast.Call)]
-    read = {call.args[1].value for call in calls if getattr(call.func, "id", "") == "_read"}
+    sources = [file.read_text(encoding="utf-8") for file in (ROOT / "bot/config").glob("*.py")]
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+    calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "read"]
+    read = {call.args[1].value for call in calls if len(call.args) > 1}
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)) == read
 
@@ -37,7 +41,7 @@ def test_nothing_but_the_settings_reads_the_environment():
         for file in (ROOT / "bot").rglob("*.py")
         if re.search(r"os\.environ|getenv", file.read_text(encoding="utf-8"))
     ]
-    assert readers == ["bot/config.py"]
+    assert readers == ["bot/config/environment.py"]
 
 
 @pytest.mark.parametrize("target", ["setup", "run", "test", "lint", "bench", "bench-matching", "lock"])
@@ -48,7 +52,7 @@ def test_every_target_that_is_relied_on_exists(target):
 def test_the_procfile_starts_a_command_that_exists():
     lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
     assert lines == ["release: lvm migrate", "web: lvm serve"]
-    assert all(_parser().parse_args([line.split()[-1]]).run for line in lines)
+    assert all(build_parser().parse_args([line.split()[-1]]).command in _RUNS for line in lines)
 
 
 @pytest.mark.parametrize("command", re.findall(r"`/lvm([^`…]*)`", README))
@@ -59,6 +63,23 @@ def test_every_command_of_the_readme_is_understood(command):
 def test_the_readme_explains_every_kind_aspect_and_role():
     for name in (*Kind, *Aspect, *Role):
         assert name in README
+
+
+def test_the_page_on_teams_names_every_setting_of_teams():
+    source = (ROOT / "bot/config/teams.py").read_text(encoding="utf-8")
+    settings = re.findall(r'read\(environment, "(\w+)"\)', source)
+    assert len(settings) == 8
+    assert all(f"`{name}`" in TEAMS for name in settings)
+
+
+def test_the_page_on_teams_explains_every_refusal():
+    assert all(re.search(rf"[`… ]{reason}`", TEAMS) for reason in Reason)
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`lvm ([a-z][^`]*)`", README + TEAMS))))
+def test_every_command_of_the_pages_for_operators_can_be_typed(command):
+    words = command.replace("ID", "U1").split()
+    assert build_parser().parse_args(words).command in _RUNS
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])

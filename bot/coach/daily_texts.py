@@ -57,6 +57,7 @@ class DailyText(StrEnum):
     STORED_DELIVERY = "stored_delivery"
     STORED_TIP_SEEN = "stored_tip_seen"
     STORED_PERSON = "stored_person"
+    STORED_REFERENCE = "stored_reference"
     STORED_THREAD = "stored_thread"
     EXPORTED = "exported"
     NOTHING_TO_EXPORT = "nothing_to_export"
@@ -88,7 +89,8 @@ PLACES: Mapping[DailyText, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(
             (
                 *(DailyText.STORED_SUBSCRIPTION, DailyText.STORED_CHANNELS, DailyText.STORED_DELIVERY),
-                *(DailyText.STORED_TIP_SEEN, DailyText.STORED_PERSON, DailyText.STORED_THREAD),
+                *(DailyText.STORED_TIP_SEEN, DailyText.STORED_PERSON, DailyText.STORED_REFERENCE),
+                DailyText.STORED_THREAD,
                 *(DailyText.EXPORTED, DailyText.FORGET_SURE, DailyText.FORGOTTEN),
             ),
             ("count",),

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from bot.places import SHARED, name_place
 from bot.slack.payload import Payload
 
 PLATFORM = "slack"
 """What the database calls us."""
-_PARTS = 5
-"""Of a place, at least: platform, team, channel, sort and key."""
 DIRECT_MESSAGE = "D"
 """The first letter of the id of a direct message."""
 
@@ -40,22 +39,7 @@ def of_thread(team: str, channel: str, thread: str | None, person: str) -> str:
     """The place of a thread: in a channel everyone's, in a direct message the person's."""
     if channel.startswith(DIRECT_MESSAGE):
         return _place(team, channel, "direct", person, thread or "")
-    return _place(team, channel, "thread", thread or "")
-
-
-def owner(place: str) -> str:
-    """Whom a place belongs to, as `slack:<team>:<person>`; empty where to nobody alone.
-
-    Args:
-        place: One of ours, or one person's seat in it, which is the place, a space and the person.
-    """
-    place, _, person = place.partition(" ")
-    parts = place.split(":")
-    if len(parts) < _PARTS or parts[0] != PLATFORM:
-        return ""
-    _, team, _, sort, key, *_ = parts
-    person = person or ("" if sort == "thread" else key)
-    return f"{PLATFORM}:{team}:{person}" if person else ""
+    return _place(team, channel, SHARED, thread or "")
 
 
 def of_click(body: Payload) -> Origin:
@@ -86,7 +70,7 @@ def thread_of(channel: str, thread: str | None, ts: str) -> str | None:
 
 
 def _place(team: str, channel: str, sort: str, *key: str) -> str:
-    return ":".join((PLATFORM, team, channel, sort, *key))
+    return name_place(PLATFORM, team, channel, sort, *key)
 
 
 def _part(payload: Payload, name: str) -> Payload:

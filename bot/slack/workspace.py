@@ -28,7 +28,6 @@ from bot.slack.places import PLATFORM
 from bot.slack.socket import Socket
 from bot.slack.tips import TipDelivery
 from bot.store import inbox
-from bot.store.database import Database
 from bot.tips.daily import Daily
 
 CALL_SECONDS = 15.0
@@ -54,27 +53,21 @@ class Access:
     """Seconds since 1970, for the age of requests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Where there is a database: it, and people's own tips in it."""
-
-    database: Database
-    daily: Daily
-
-
 class Workspace:
     """One Slack workspace that the coach works in; an async context manager.
 
     Args:
         conversation: Answers what is asked.
         access: The way in and out.
-        kept: None where nothing is kept of anybody, so that no tips are sent.
+        daily: People's own tips; None where nothing is kept of anybody, so that none are sent.
     """
 
-    def __init__(self, conversation: Conversation, access: Access, kept: Kept | None = None) -> None:
+    platform = PLATFORM
+
+    def __init__(self, conversation: Conversation, access: Access, daily: Daily | None = None) -> None:
         self._conversation = conversation
         self._access = access
-        self._kept = kept
+        self._daily = daily
         self._background = Background()
         self._socket: Socket | None = None
         self.tips: TipDelivery | None = None
@@ -109,16 +102,16 @@ class Workspace:
 
     def _claim(self) -> Claim | None:
         """How events are told apart among replicas; with a file there is only one of us."""
-        if self._kept is None or self._kept.database.address.path is not None:
+        if self._daily is None or self._daily.database.address.path is not None:
             return None
-        return partial(inbox.claim, self._kept.database)
+        return partial(inbox.claim, self._daily.database)
 
     def _keep(self, client: AsyncWebClient) -> Keeping | None:
-        if self._kept is None:
+        if self._daily is None:
             return None
-        installation = Installation(self._kept.database, self._authorize)
+        installation = Installation(self._daily.database, self._authorize)
         self.tips = TipDelivery(client, installation.workspace_id)
-        return Keeping(installation, People(client, time.monotonic), self._kept.daily)
+        return Keeping(installation, People(client, time.monotonic), self._daily)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, select, 
 from bot.store.database import Database
 from bot.store.records import Person, TargetKind
 from bot.store.subscriptions import of_person
-from bot.store.tables import delivery, insert_into, person, subscription, thread, tip_seen
+from bot.store.tables import delivery, insert_into, person, reference, subscription, thread, tip_seen
 
 
 async def put(database: Database, wanted: Person) -> None:
@@ -46,6 +46,7 @@ async def export(
         subscription: select(subscription).where(of_person(workspace_id, external_id)),
         delivery: select(delivery).where(delivery.c.subscription_id.in_(own)).order_by(delivery.c.due_on),
         tip_seen: select(tip_seen).where(tip_seen.c.subscription_id.in_(own)).order_by(tip_seen.c.seen_on),
+        reference: select(reference).where(_way_to(workspace_id, external_id)),
         thread: select(thread).where(thread.c.owner == thread_owner, thread.c.owner != ""),
     }
     async with database.reading() as connection:
@@ -73,6 +74,7 @@ async def forget(database: Database, workspace_id: int, external_id: str, *, thr
         delete(subscription).where(_own(workspace_id, external_id)),
         update(subscription).where(set_up).values(set_up_by="", version=subscription.c.version + 1),
         delete(person).where(themselves),
+        delete(reference).where(_way_to(workspace_id, external_id)),
         delete(thread).where(thread.c.owner == thread_owner, thread.c.owner != ""),
     )
     async with database.writing() as connection:
@@ -85,6 +87,10 @@ def _own(workspace_id: int, external_id: str) -> ColumnElement[bool]:
         subscription.c.target_kind == TargetKind.PERSON,
         subscription.c.target_id == external_id,
     )
+
+
+def _way_to(workspace_id: int, external_id: str) -> ColumnElement[bool]:
+    return and_(reference.c.workspace_id == workspace_id, reference.c.target_id == external_id)
 
 
 def _settings(workspace_id: int, external_id: str) -> Select[Any]:

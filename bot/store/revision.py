@@ -5,7 +5,7 @@ from sqlalchemy import text
 from bot.errors import StoreError
 from bot.store.database import Database
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in `migrations`."""
 
 

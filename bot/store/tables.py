@@ -155,6 +155,17 @@ person = Table(
     sqlite_with_rowid=False,
 )
 
+reference = Table(
+    "reference",  # as Teams calls what it takes to write to somebody first
+    metadata,
+    Column("workspace_id", ROW_ID, _of_workspace(), primary_key=True, autoincrement=False),
+    Column("target_id", Words, primary_key=True),
+    Column("conversation", Words, nullable=False),
+    Column("service_url", Words, nullable=False),
+    Column("team", Words, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 thread = Table(
     "thread",
     metadata,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.records import State, Workspace, WorkspaceStatus
-from bot.store.tables import delivery, insert_into, is_in, person, subscription, workspace
+from bot.store.tables import delivery, insert_into, is_in, person, reference, subscription, workspace
 
 RATE = 4.0
 """Messages a second in one workspace to begin with: half of what platforms were seen to bear."""
@@ -104,8 +104,8 @@ async def uninstall(database: Database, platform: str, external_id: str, *, at: 
         if at // _ONE_SECOND_MS < row.installed_at // _ONE_SECOND_MS:
             return False
         await _begin_generation(connection, wanted, {"status": WorkspaceStatus.GONE, "next_at": None})
-        await connection.execute(delete(subscription).where(subscription.c.workspace_id == row.id))
-        await connection.execute(delete(person).where(person.c.workspace_id == row.id))
+        for table in (subscription, person, reference):
+            await connection.execute(delete(table).where(table.c.workspace_id == row.id))
         return True
 
 

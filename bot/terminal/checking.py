@@ -34,6 +34,14 @@ def swallowed(handbook: Handbook) -> Iterator[str]:
                 yield f'{topic.id}: "{text}" always goes to the referral {referral}; narrow its sign.'
 
 
+def find_faults(handbook: Handbook) -> list[str]:
+    """What no rule forbids and yet must be mended, in a line each."""
+    found = list(swallowed(handbook))
+    if (ease := average_ease(handbook)) < AVERAGE_LEAST:
+        found.append(f"The texts are too hard to read: {ease:.0f} on average. Shorten sentences and words.")
+    return found
+
+
 def average_ease(handbook: Handbook) -> float:
     """Flesch's reading ease over all texts of all topics, each counting the same."""
     topics = handbook.topics.values()

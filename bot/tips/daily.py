@@ -45,7 +45,8 @@ class Daily:
     def __init__(
         self, database: Database, handbook: Callable[[], Handbook], *, threads: DatabaseThreads
     ) -> None:
-        self._database = database
+        self.database = database
+        """Where all of it is."""
         self._handbook = handbook
         self._threads = threads
 
@@ -65,7 +66,7 @@ class Daily:
             return await self.command(words, who)
         own = self._own(who)
         data = {own_data.FORGET: own.ask, own_data.SURE: own.forget}
-        do = data.get(item) or partial(Reacting(self._database, who, self._handbook()).press, item)
+        do = data.get(item) or partial(Reacting(self.database, who, self._handbook()).press, item)
         return await self._tried(do(), Step(AGAIN, Ask(tool=TOOL, item=item)))
 
     async def privacy(self, who: Who) -> Answer:
@@ -88,13 +89,24 @@ class Daily:
         """Erase somebody from every table, at once."""
         return await self._tried(self._own(who).forget(), Step(AGAIN, Ask(tool=TOOL, item=own_data.FORGET)))
 
+    async def erase(self, who: Who) -> None:
+        """Erase somebody who has left, and reads no answer.
+
+        Raises:
+            StoreError: Nothing was erased, or perhaps all.
+        """
+        try:
+            await self._own(who).forget()
+        except KeepError as error:
+            raise StoreError("Somebody who left is not erased yet.", outcome_unknown=error.unsure) from error
+
     async def find(self, who: Who) -> Subscription | None:
         """Somebody's own subscription; None where they have none, or it has ended.
 
         Raises:
             StoreError: It cannot be read.
         """
-        return (await stand(self._database, who, here=False)).live
+        return (await stand(self.database, who, here=False)).live
 
     async def _follow(self, wish: Wish | Misread, who: Who) -> Answer:
         telling = Telling(self._handbook().daily)
@@ -102,8 +114,8 @@ class Daily:
             return telling.ask_back(wish)
         if wish.here and who.channel is None:
             return telling.say(DailyText.NO_CHANNEL)
-        look = partial(stand, self._database, who, here=wish.here)
-        keeping = Keeping(self._database, who, telling)
+        look = partial(stand, self.database, who, here=wish.here)
+        keeping = Keeping(self.database, who, telling)
         return await self._tried(keeping.follow(look, partial(grant, wish, who)), wish_step(AGAIN, wish))
 
     async def _tried(self, work: Awaitable[Answer], *again: Step) -> Answer:
@@ -119,7 +131,7 @@ class Daily:
             return telling.say(DailyText.NOT_READ, steps=again)
 
     def _own(self, who: Who) -> OwnData:
-        return OwnData(self._database, self._threads, who, self._handbook())
+        return OwnData(self.database, self._threads, who, self._handbook())
 
 
 def _find_command(text: str) -> Wish | None:

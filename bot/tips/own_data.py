@@ -109,6 +109,7 @@ class OwnData:
             DailyText.STORED_DELIVERY: len(rows["delivery"]),
             DailyText.STORED_TIP_SEEN: len(rows["tip_seen"]),
             DailyText.STORED_PERSON: len(rows["person"]),
+            DailyText.STORED_REFERENCE: len(rows["reference"]),
             DailyText.STORED_THREAD: len(rows["thread"]),
         }
         for text, count in counts.items():

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.app import running
+from bot.app import running, slack_side
 from bot.coach.coach import Coach
 from bot.coach.handbook import Referral, Side, Tip, Tool
 from bot.coach.question import Aspect, Role
@@ -66,7 +66,8 @@ async def workspace(
         prepare(slack)
         settings = settings_for(slack, over_socket=over_socket)
         clock = options.get("clock", time.time)
-        async with running(server, settings, conversation, memory, clock) as address:
+        sides = [slack_side(settings, conversation, memory, clock)]
+        async with running(server, sides, memory) as address:
             if not over_socket:
                 await slack.connect(address + PATH)
             slack.coach_address = address

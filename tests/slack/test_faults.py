@@ -9,7 +9,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import running
+from bot.app import running, slack_side
 from bot.config import Secret, ServerSettings
 from bot.errors import ConfigError
 from bot.logs import Formatter
@@ -147,10 +147,9 @@ async def test_a_start_over_a_socket_survives_a_slack_that_is_down(conversation,
 async def test_a_wrong_token_stops_the_start_with_a_sentence(emulator, conversation, make_settings, name):
     wrong = {name: Secret(f"xo{name}-wrong")}
     sentence = rf"^Slack refuses SLACK_{name.upper()} \(invalid_auth\); copy it again from .*\.$"
+    settings = make_settings(emulator, over_socket=True, **wrong)
     with pytest.raises(ConfigError, match=sentence):
-        async with running(
-            ServerSettings(port=0), make_settings(emulator, over_socket=True, **wrong), conversation
-        ):
+        async with running(ServerSettings(port=0), [slack_side(settings, conversation)]):
             pass
 
 
@@ -185,7 +184,7 @@ async def test_a_start_survives_what_is_not_slack_at_all(
     async with stand_in({"text": "<html>", "content_type": content_type}) as server:
         settings = make_settings(emulator, api_url=server.origin + "/api/")
         async with (
-            running(ServerSettings(port=0), settings, conversation) as address,
+            running(ServerSettings(port=0), [slack_side(settings, conversation)]) as address,
             aiohttp.request("GET", address + "/readyz") as response,
         ):
             assert response.status == 503
@@ -194,5 +193,5 @@ async def test_a_start_survives_what_is_not_slack_at_all(
 async def test_a_taken_port_is_told_in_a_sentence(slack, conversation, make_settings):
     port = int(slack.coach_address.rpartition(":")[2])
     with pytest.raises(ConfigError, match=f"Cannot listen on 127.0.0.1:{port}"):
-        async with running(ServerSettings(port=port), make_settings(slack), conversation):
+        async with running(ServerSettings(port=port), [slack_side(make_settings(slack), conversation)]):
             pass

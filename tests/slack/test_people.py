@@ -1,6 +1,7 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.places import owner
 from bot.playground.disturbances import RateLimited, Refused, Slow
 from bot.playground.emulator import Emulator
 from bot.playground.workspace import YOU
@@ -74,7 +75,7 @@ def test_a_profile_is_needed_for_what_may_be_about_tips(text, needed):
 
 
 @pytest.mark.parametrize(
-    ("place", "owner"),
+    ("place", "whose"),
     [
         (places.of_thread("T1", "D1", None, "U1"), "slack:T1:U1"),
         (places.of_thread("T1", "D1", "1.1", "U1"), "slack:T1:U1"),
@@ -86,9 +87,9 @@ def test_a_profile_is_needed_for_what_may_be_about_tips(text, needed):
         ("", ""),
     ],
 )
-def test_a_place_tells_whose_it_is_alone(place, owner):
-    assert places.owner(place) == owner
+def test_a_place_tells_whose_it_is_alone(place, whose):
+    assert owner(place) == whose
 
 
 def test_the_owner_of_a_place_is_named_as_the_tips_name_people():
-    assert places.owner(places.of_thread("T1", "D1", None, YOU.id)) == ANA.owner
+    assert owner(places.of_thread("T1", "D1", None, YOU.id)) == ANA.owner

@@ -117,8 +117,8 @@ async def _headline(slack):
 async def test_without_credentials_it_says_which_ones_and_stops():
     server = await _start()
     assert await server.ended() == 1
-    assert "SLACK_BOT_TOKEN is missing: copy it from" in server.said
-    assert "SLACK_SIGNING_SECRET is missing: copy it from" in server.said
+    assert "for Slack set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET" in server.said
+    assert "CLIENT_ID, CLIENT_SECRET and TENANT_ID" in server.said
     assert "Traceback" not in server.said
 
 

@@ -5,10 +5,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.coach.question import Aspect, Role
-from bot.store import people, subscriptions
+from bot.store import people, references, subscriptions
 from bot.store.kept_threads import DatabaseThreads
 from bot.store.ledger import Seen
 from bot.store.records import Person, TargetKind
+from bot.store.references import Reference
 from bot.store.tables import metadata
 from bot.store.threads import Thread
 
@@ -30,6 +31,7 @@ async def known(database, send, subscribe, workspace, threads):
     await subscribe("U2")
     for name in ("U1", "U2"):
         await people.put(database, Person(workspace.id, name, Role.EXECUTIVE, "Europe/Lisbon"))
+        await references.keep(database, Reference(workspace.id, name, f"chat of {name}", "https://there"))
         await threads.remember(f"a place of {name}", Thread("vision-execution"))
     await threads.write()
     return workspace
@@ -56,6 +58,7 @@ async def test_an_export_holds_all_that_is_stored_as_json(database, known, threa
         "subscription": 2,
         "delivery": 1,
         "tip_seen": 1,
+        "reference": 1,
         "thread": 1,
     }
     assert json.loads(json.dumps(shown)) == shown
@@ -68,7 +71,7 @@ async def test_an_export_of_a_stranger_is_empty(database, known):
 
 
 async def test_who_is_forgotten_stands_in_no_table(database, known, threads):
-    assert await people.forget(database, known.id, "U1", thread_owner=threads.key_of("U1")) == 4
+    assert await people.forget(database, known.id, "U1", thread_owner=threads.key_of("U1")) == 5
     left = await everything(database)
     assert not [row for row in left if "U1" in row or threads.key_of("U1") in row]
     shown = await people.export(database, known.id, "U1", thread_owner=threads.key_of("U1"))

@@ -49,7 +49,7 @@ def _lvm(*arguments, database):
 def test_migrating_says_what_it_did_and_then_that_there_is_nothing_to_do(address):
     said = [_lvm("migrate", database=address) for _ in range(2)]
     assert [each.stdout for each in said] == [
-        "The database came from nothing to 0001.\n",
+        "The database came from nothing to 0002.\n",
         "The database is up to date.\n",
     ]
 
