@@ -1,5 +1,6 @@
 """What outlives the process: the database, and over it the threads, people's own tips, and their sending."""
 
+import logging
 import secrets
 import socket
 import time
@@ -16,6 +17,8 @@ from bot.store.revision import is_current
 from bot.store.threads import MemoryThreads
 from bot.tips.daily import Daily
 from bot.tips.engine import Deliver, Tips
+
+log = logging.getLogger("bot.memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ async def _update(database: Database, address: str) -> None:
     if not await is_current(database):
         from bot.store.migrate import migrate  # noqa: PLC0415  Alembic is a third of a start, and rarely needed
 
-        await migrate(address)
+        done = await migrate(address)
+        log.info("the database came from %s to %s", done.before or "nothing", done.after)
 
 
 def _name() -> str:

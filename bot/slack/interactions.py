@@ -82,6 +82,8 @@ class Interactions:
             ask = read_ask(text)
             who = await self._who(origin, with_profile=ask.tool == TOOL)
             answer = await self._conversation.press(ask, origin.place, origin.user, who=who)
+            if ask.tool == TOOL and who is not None and who.channel is not None:
+                origin = replace(origin, ephemeral=True)  # how someone takes a tip is for nobody else to read
         answer = self.hand_over(answer, origin.user)
         if origin.view_id:
             await self._show(origin, answer)

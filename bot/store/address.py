@@ -11,6 +11,11 @@ _FILE = "sqlite:///"
 _POSTGRES = "postgresql"
 _HOW = "write sqlite:////absolute/path.db for a file, or postgresql://user:password@host/name for a server."
 
+MISREAD = (
+    "DATABASE_URL cannot be read: its port must be a number, and where a password has one of / ? @ write "
+    "%2F, %3F or %40."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -56,12 +61,17 @@ def _file(text: str) -> Address:
 
 
 def _server(text: str) -> Address:
+    if not text.startswith(f"{_POSTGRES}://"):
+        raise StoreError(f"DATABASE_URL names no database that the coach knows: {_HOW}")
+    if "#" in text or " " in text:
+        raise StoreError("DATABASE_URL holds # or a space: write %23 or %20 where a password has one.")
     try:
         parts = urlsplit(text)
+        _ = parts.port
     except ValueError:
-        parts = urlsplit("")
-    if parts.scheme != _POSTGRES or not text.startswith(f"{_POSTGRES}://"):
-        raise StoreError(f"DATABASE_URL names no database that the coach knows: {_HOW}")
-    if parts.fragment or " " in text:
-        raise StoreError("DATABASE_URL holds # or a space: write %23 or %20 where a password has one.")
+        raise StoreError(MISREAD) from None
+    if not (parts.netloc or parts.query) or not parts.path.strip("/"):
+        raise StoreError(f"DATABASE_URL names no server, or no database there: {_HOW}")
+    if "@" in parts.query:
+        raise StoreError(MISREAD)
     return Address(None, text)

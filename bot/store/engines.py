@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import StoreError
+from bot.store.address import MISREAD
 
 _READERS = 4
 _SERVER_CONNECTIONS = 10
@@ -56,12 +57,15 @@ def open_server(dsn: str, patience: Patience) -> tuple[AsyncEngine, AsyncEngine]
         raise StoreError("PostgreSQL needs one more package: pip install 'lvm-coach[postgres]'.") from None
 
     async def connect() -> Any:  # noqa: ANN401  asyncpg has no types
-        return await asyncpg.connect(
-            dsn,
-            timeout=patience.wait_seconds,
-            command_timeout=patience.work_seconds + patience.wait_seconds,
-            server_settings=_session(patience),
-        )
+        try:
+            return await asyncpg.connect(
+                dsn,
+                timeout=patience.wait_seconds,
+                command_timeout=patience.work_seconds + patience.wait_seconds,
+                server_settings=_session(patience),
+            )
+        except (ValueError, OverflowError):  # whose own words quote the address
+            raise StoreError(MISREAD) from None
 
     writer = create_async_engine(
         "postgresql+asyncpg://",

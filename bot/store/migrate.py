@@ -3,6 +3,8 @@
 Alembic takes a third of a second to load, so nothing else imports this module.
 """
 
+import asyncio
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +20,16 @@ from bot.errors import StoreError
 from bot.store.database import Database
 from bot.store.engines import Patience
 
+log = logging.getLogger("bot.store.migrate")
+
 _SCRIPTS = Path(__file__).with_name("migrations")
 _PATIENCE = Patience(wait_seconds=60, work_seconds=3600)
 """A replica waits for another one's migration, and big tables take their time."""
+LONG_SECONDS = 3.0
+LONG = (
+    "The database is being brought up to date, or another process holds it; "
+    f"for that we wait {_PATIENCE.wait_seconds:.0f} s at most."
+)
 _LOCK = 0x6C766D
 """Any number, as long as nobody else who shares the database takes it."""
 
@@ -41,9 +50,18 @@ class Migration:
 async def migrate(address: str) -> Migration:
     """Bring the database at this address to this version's tables, or find that it is there already.
 
+    A warning is logged where it takes long.
+
     Raises:
         StoreError: It cannot be reached or written to, or a newer version of the coach has changed it.
     """
+    work = asyncio.create_task(_migrate(address))
+    if not (await asyncio.wait({work}, timeout=LONG_SECONDS))[0]:
+        log.warning(LONG)
+    return await work
+
+
+async def _migrate(address: str) -> Migration:
     async with Database(address, patience=_PATIENCE) as database, database.writing() as connection:
         await hold(connection)
         return await connection.run_sync(upgrade)

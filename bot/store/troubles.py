@@ -14,6 +14,7 @@ LOCKED = "The database is locked by another process: try again; nothing was chan
 FULL = "The disk of the database is full: make room; nothing was changed."
 UNREACHABLE = "The database cannot be reached: see that it runs and that DATABASE_URL names it."
 REFUSED = "The database refuses these credentials: see the user, password and name in DATABASE_URL."
+NOWHERE = "The server has no database of that name: make it (createdb), or mend the name in DATABASE_URL."
 OUTDATED = "The database is not of this version of the coach: run `lvm migrate`."
 DAMAGED = "The file is no database, or a damaged one: move it away or restore it from a backup."
 UNWRITABLE = "The database may not be written to: see who owns its file or folder, or the rights of its user."
@@ -40,7 +41,7 @@ _OF_POSTGRES = {
     "53100": FULL,
     "55P03": LOCKED,
     "40": LOCKED,
-    "3D": REFUSED,
+    "3D": NOWHERE,
     "28": REFUSED,
     "42P01": OUTDATED,
     "42703": OUTDATED,

@@ -8,6 +8,7 @@ from functools import partial
 from bot.coach.handbook import Handbook
 from bot.errors import CoachError
 from bot.store import deliveries, history
+from bot.store.address import parse_address
 from bot.store.database import Database
 from bot.store.deliveries import Counts
 from bot.store.records import State, Status, Subscription
@@ -22,7 +23,7 @@ _COLUMNS = (
     "status",
     "subscribed",
     "paused",
-    "waiting",
+    "due",
     "sent",
     "late",
     "failed",
@@ -54,6 +55,10 @@ def preview(address: str, handbook: Handbook, target_id: str, days: int) -> list
 def _asking(address: str, days: int, ask: Callable[[Database, int], Awaitable[list[str]]]) -> list[str]:
     if not 0 < days <= MOST_DAYS:
         raise CoachError(f"--days must be from 1 to {MOST_DAYS}.")
+
+    path = parse_address(address).path
+    if path is not None and not path.exists():
+        raise CoachError(f"There is no database in {path} yet: `lvm serve` makes it, or `lvm migrate`.")
 
     async def asked() -> list[str]:
         async with Database(address) as database:
@@ -109,13 +114,12 @@ def _next(wait_ms: int | None) -> str:
 def _foretell(known: Subscription, coming: Sequence[Foreseen], handbook: Handbook) -> Iterator[str]:
     yield f"{known.target_id}: {say_summary(schedule_of(known), Pace(known.pace))} ({known.status})"
     tips = {tip.id: tip.line for tip in handbook.tips}
+    yield "  If they react to none of it:" if coming else "  Nothing comes in this time."
     for each in coming:
         there = local_time(known.tz, each.at)
         content_id = each.card.content_id if each.card else "nothing left to send"
         line = tips.get(content_id, each.card.answer.lead if each.card else "")
         yield f"  {there:%a %d %b %Y %H:%M %Z (UTC%z)}  {content_id}  {_cut(line)}".rstrip()
-    if not coming:
-        yield "  Nothing comes in this time."
 
 
 def _cut(line: str) -> str:

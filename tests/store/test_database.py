@@ -196,8 +196,25 @@ async def test_a_server_that_is_not_there_is_told_without_its_password():
 
 async def test_a_name_that_the_server_does_not_know_is_refused(postgres):
     async with Database(postgres.address("elsewhere")) as database:
-        with pytest.raises(StoreError, match="refuses these credentials"):
+        with pytest.raises(StoreError, match="no database of that name"):
             await keys(database)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://user:hush/secret@host/db",
+        "postgresql://user:hush?hush@host/db",
+        "postgresql://user:hush@host:notaport/db",
+        "postgresql://user:hush@127.0.0.1:99999/db",
+        "postgresql://user:hush@127.0.0.1:9/db?sslmode=hush",
+    ],
+)
+async def test_an_address_that_cannot_be_read_is_told_without_its_password(address):
+    with pytest.raises(StoreError, match="DATABASE_URL") as refused:
+        async with Database(address) as database:
+            await keys(database)
+    assert "hush" not in f"{refused.value} {refused.value.__cause__}"
 
 
 async def test_an_option_that_nobody_knows_is_refused(postgres):

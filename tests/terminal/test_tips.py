@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -64,10 +65,17 @@ def test_without_a_database_there_is_nothing_to_see_to(command):
 def test_the_commands_print_what_there_is(address, subscribe):
     subscribe()
     assert _lvm("tips", "status", database=address).stdout.startswith("workspace ")
-    assert _lvm("tips", "preview", "--for", "U1", database=address).stdout.startswith("U1: Weekdays at 01:30")
+    assert "U1: Weekdays at 01:30" in _lvm("tips", "preview", "--for", "U1", database=address).stdout
+
+
+def test_looking_at_a_file_that_is_not_there_does_not_make_it(tmp_path):
+    with pytest.raises(CoachError, match=r"There is no database in .* yet"):
+        status(f"sqlite:///{tmp_path}/typo.db", 7)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_database_without_tables_says_how_to_make_them(address):
+    Path(address.removeprefix("sqlite:///")).touch()
     with pytest.raises(StoreError, match="run `lvm migrate`"):
         status(address, 7)
 
@@ -76,7 +84,7 @@ def test_the_status_counts_by_workspace_and_says_what_comes_next(address, subscr
     subscribe()
     heading, row, coming = status(address, 7)
     assert heading.split() == [
-        *("workspace", "status", "subscribed", "paused", "waiting", "sent", "late", "failed", "unknown"),
+        *("workspace", "status", "subscribed", "paused", "due", "sent", "late", "failed", "unknown"),
         "skipped",
     ]
     assert row.split() == ["slack", "T1", "active", "1", *["0"] * 7]
@@ -90,8 +98,9 @@ def test_the_status_says_how_long_the_longest_due_has_waited(address, subscribe)
 
 def test_the_preview_says_what_comes_when_by_the_clocks_of_the_place(address, subscribe, handbook):
     subscribe()
-    head, *lines = preview(address, handbook, "U1", 7)
+    head, condition, *lines = preview(address, handbook, "U1", 7)
     assert head == "U1: Weekdays at 01:30, Lisbon time (on)"
+    assert condition == "  If they react to none of it:"
     assert len(lines) == 5
     assert all(" 01:30 WE" in line for line in lines)
     lines_of = {tip.id: tip.line for tip in handbook.tips}

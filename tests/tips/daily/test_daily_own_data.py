@@ -48,7 +48,8 @@ async def test_privacy_counts_what_every_table_holds(daily, me):
 
 @pytest.mark.usefixtures("known")
 async def test_every_table_that_tells_of_people_is_told_of(daily, me):
-    assert set(await daily.export(me)) == {"person", "subscription", "delivery", "tip_seen", "thread"}
+    told = {"person", "subscription", "delivery", "tip_seen", "reference", "thread"}
+    assert set(await daily.export(me)) == told
     nameless = {"workspace", "inbox", "feedback"}
     assert set(metadata.tables) == set(await daily.export(me)) | nameless
 
