@@ -44,12 +44,13 @@ def _read_only(entries: dict[object, object]) -> Mapping[object, object]:
 def find(folder: Path, digest: str) -> tuple[Handbook, Matcher] | None:
     """What this code made of this content; None where there is none to trust."""
     try:
-        data = _file(folder, digest).read_bytes()
+        data = memoryview(_file(folder, digest).read_bytes())
     except OSError:
         return None
-    if hashlib.sha256(data[_HASH_BYTES:]).digest() != data[:_HASH_BYTES]:
+    kept = data[_HASH_BYTES:]  # no copy: what is read here once would widen the process for good
+    if hashlib.sha256(kept).digest() != data[:_HASH_BYTES]:
         return None
-    handbook, matcher = pickle.loads(data[_HASH_BYTES:])  # noqa: S301  our own file, and whole: see above
+    handbook, matcher = pickle.loads(kept)  # noqa: S301  our own file, and whole: see above
     return handbook, matcher
 
 
