@@ -1,26 +1,31 @@
-"""`lvm try`: the coach and a Slack workspace around it, on this machine, in one process."""
+"""`lvm try`: the coach, and Slack and Teams around it, on this machine, in one process."""
 
 import asyncio
+import json
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import yaml
 
-from bot.app import reload, running, slack_side, until_stopped
+from bot.app import Side, reload, running, slack_side, until_stopped
 from bot.coach.coach import Coach
-from bot.config import Secret, ServerSettings, SlackSettings
+from bot.config import ENVIRONMENT, Secret, ServerSettings, SlackSettings
 from bot.conversation import Conversation, build_coach, content_folders
 from bot.errors import ConfigError, StoreError
 from bot.memory import Memory, remembering
 from bot.playground.emulator import Emulator
 from bot.playground.model import Command, Jump
+from bot.playground.no_teams import no_teams
+from bot.playground.teams.model import CLIENT_ID, TENANT_ID, Scope
+from bot.playground.teams.model import Command as TeamsCommand
 from bot.playground.workspace import YOU
 from bot.slack.gate import PATH
 from bot.store.watching import next_turn_in
@@ -34,6 +39,11 @@ WATCH_SECONDS = 1.0
 """How soon a saved file is noticed."""
 
 MANIFEST = Path(__file__).parent / "slack" / "manifest.yaml"
+TEAMS_MANIFEST = Path(__file__).parent / "teams" / "manifest" / "manifest.json"
+NO_PACKAGE = "Teams needs one more package: pip install 'lvm-coach[teams]'. Then start anew."
+
+if TYPE_CHECKING:
+    from bot.playground.teams.emulator import TeamsEmulator
 
 
 async def try_locally(responses: Path | None, cache: Path | None, port: int) -> None:
@@ -49,10 +59,7 @@ async def try_locally(responses: Path | None, cache: Path | None, port: int) -> 
     """
     coach = build_coach(responses, cache)
     clock = Clock()
-    async with (
-        _open(Emulator(commands=manifest_commands(), port=port, clock=clock), port) as slack,
-        coaching(slack, coach, clock) as conversation,
-    ):
+    async with both(port, clock) as (slack, teams), coaching(slack, coach, clock, teams) as conversation:
         print(f"\n  The coach is ready: {slack.origin}\n\n  Ctrl+C stops it.\n", flush=True)
         watching = asyncio.create_task(_reload_on_save(conversation, responses))
         await until_stopped(conversation, responses)
@@ -79,30 +86,66 @@ class Clock:
 
 
 @asynccontextmanager
-async def coaching(slack: Emulator, coach: Coach, clock: Clock) -> AsyncIterator[Conversation]:
-    """Put the coach to work in a workspace, with a database of its own that goes when this ends."""
+async def coaching(
+    slack: Emulator, coach: Coach, clock: Clock, teams: "TeamsEmulator | None" = None
+) -> AsyncIterator[Conversation]:
+    """Put the coach to work on both platforms, with a database of its own that goes when this ends."""
     settings = SlackSettings(
         bot_token=Secret(slack.bot_token), signing_secret=Secret(slack.signing_secret), api_url=slack.api_url
     )
     with TemporaryDirectory(prefix="lvm-") as folder:
         address = f"sqlite:///{folder}/lvm.db"
-        async with (
-            remembering(coach, address, token_bytes(), clock.milliseconds) as (conversation, memory),
-            running(
-                ServerSettings(port=0), [slack_side(settings, conversation, memory, clock)], memory
-            ) as request_url,
-        ):
-            slack.jumps.update(_jumps(slack, clock, memory))
-            await slack.connect(request_url + PATH)
-            yield conversation
+        async with remembering(coach, address, token_bytes(), clock.milliseconds) as (conversation, memory):
+            sides = [slack_side(settings, conversation, memory, clock)]
+            sides += [emulated_side(teams, conversation, memory, clock)] if teams else []
+            async with running(ServerSettings(port=0), sides, memory) as request_url:
+                emulators: list[Emulator | TeamsEmulator] = [slack, *([teams] if teams else [])]
+                for emulator in emulators:
+                    emulator.jumps.update(_jumps(emulators, clock, memory))
+                await slack.connect(request_url + PATH)
+                if teams:
+                    await _move_in(teams, request_url)
+                yield conversation
 
 
-def _jumps(slack: Emulator, clock: Clock, memory: Memory) -> dict[str, Jump]:
+def emulated_side(
+    teams: "TeamsEmulator",
+    conversation: Conversation,
+    memory: Memory | None = None,
+    now: Callable[[], float] = time.time,
+) -> Side:
+    """The coach in the emulator's tenant: it checks all that it checks in Microsoft's, with other keys."""
+    from bot.teams.access import Access, Authority  # noqa: PLC0415  only where Teams is wanted
+    from bot.teams.bot import Bot  # noqa: PLC0415  likewise
+
+    authority = Authority(
+        metadata_url=teams.metadata_url,
+        login_url=teams.login_url,
+        hosts=frozenset({teams.host}),
+        scheme="http",
+    )
+    access = Access(
+        client_id=CLIENT_ID, client_secret=teams.client_secret, tenant=TENANT_ID, authority=authority
+    )
+    return Bot(conversation, access, memory.daily if memory else None, now)
+
+
+async def _move_in(teams: "TeamsEmulator", coach_address: str) -> None:
+    """Add the coach everywhere, which then says welcome."""
+    from bot.teams.gate import PATH as TEAMS_PATH  # noqa: PLC0415  only where Teams is wanted
+
+    teams.connect(coach_address + TEAMS_PATH)
+    for scope in Scope:
+        await teams.install(scope)
+
+
+def _jumps(emulators: "Iterable[Emulator | TeamsEmulator]", clock: Clock, memory: Memory) -> dict[str, Jump]:
     """What puts the clock forward, by what the page calls it; the planner then sends what is due."""
 
     async def jump(seconds: float) -> str:
         clock.forward(seconds)
-        slack.tell_time()
+        for emulator in emulators:
+            emulator.tell_time()
         try:
             await memory.tips.turn()
         except StoreError as error:
@@ -148,13 +191,34 @@ def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
 
 
 @asynccontextmanager
-async def _open(emulator: Emulator, port: int) -> AsyncIterator[Emulator]:
+async def both(
+    port: int, clock: Clock, environment: Mapping[str, str] = ENVIRONMENT
+) -> "AsyncIterator[tuple[Emulator, TeamsEmulator | None]]":
+    """Open both platforms at one address; without what Teams needs, its page says what that is."""
+    teams, why = _make_teams(clock, environment)
+    beside = teams.routes() if teams else no_teams(why)
+    emulator = Emulator(commands=manifest_commands(), port=port, clock=clock, beside=beside)
     async with AsyncExitStack() as stack:
         try:
             slack = await stack.enter_async_context(emulator)
         except (OSError, OverflowError) as error:
             raise ConfigError(f"Port {port} cannot be had; try another: lvm try --port 0") from error
-        yield slack
+        if teams:
+            await stack.enter_async_context(teams.at(slack.origin))
+        yield slack, teams
+
+
+def _make_teams(clock: Clock, environment: Mapping[str, str]) -> "tuple[TeamsEmulator | None, str]":
+    """The emulator of Teams; or None, and why."""
+    try:
+        from bot.playground.teams.emulator import TeamsEmulator  # noqa: PLC0415  needs the extra [teams]
+    except ImportError:
+        return None, NO_PACKAGE
+    try:
+        commands = teams_commands()
+        return TeamsEmulator(environment=environment, clock=clock, commands=commands, is_throttled=True), ""
+    except ConfigError as error:
+        return None, str(error)
 
 
 def manifest_commands() -> tuple[Command, ...]:
@@ -164,3 +228,10 @@ def manifest_commands() -> tuple[Command, ...]:
         Command(each["command"], each["description"], each["usage_hint"], each["should_escape"])
         for each in manifest["features"]["slash_commands"]
     )
+
+
+def teams_commands() -> tuple[TeamsCommand, ...]:
+    """The commands that the app's manifest for Teams declares behind the slash."""
+    (bot,) = json.loads(TEAMS_MANIFEST.read_text(encoding="utf-8"))["bots"]
+    lists = [each["commands"] for each in bot["commandLists"] if "slash" in each["triggers"]]
+    return tuple(TeamsCommand(each["title"], each["description"]) for each in chain.from_iterable(lists))

@@ -1,10 +1,13 @@
 """`lvm try`: the daily tip without waiting for it."""
 
+import aiohttp
 import pytest
 
 from bot.playground.emulator import Emulator
+from bot.playground.teams.cards import texts
+from bot.playground.teams.model import Scope
 from bot.playground.workspace import COACH, YOU
-from bot.trying import NO_TIPS, Clock, coaching, manifest_commands
+from bot.trying import NO_TIPS, Clock, both, coaching, manifest_commands
 
 
 @pytest.fixture
@@ -54,3 +57,30 @@ async def test_the_coach_takes_requests_however_far_the_clock_is_ahead(slack):
     slack.own_clock.forward(40 * 86_400)
     await slack.command("/lvm", "difference vision")
     assert "Vision vs. execution" in slack.messages()[-1].text
+
+
+async def test_slack_and_teams_are_at_one_address_with_one_clock(coach):
+    clock = Clock()
+    async with both(0, clock) as (slack, teams), coaching(slack, coach, clock, teams):
+        assert slack.origin == teams.origin
+        await slack.command("/lvm", "daily every day at 8:30")
+        await teams.write("daily every day at 8:30")
+        await teams.until(lambda: teams.answers(Scope.PERSONAL)[1:])
+        assert not await teams.jumps["Next tip"]()
+        await slack.until(lambda: _tips(slack))
+        await teams.until(lambda: "tip for today" in texts(teams.answers(Scope.PERSONAL)[-1].card))
+
+
+async def test_teams_says_welcome_everywhere(coach):
+    clock = Clock()
+    async with both(0, clock) as (slack, teams), coaching(slack, coach, clock, teams):
+        await teams.until(lambda: all(teams.answers(scope) for scope in Scope))
+
+
+async def test_beside_the_settings_of_a_real_bot_only_slack_is_there(coach):
+    clock = Clock()
+    environment = {"CLIENT_SECRET": "a-secret"}
+    async with both(0, clock, environment) as (slack, teams), coaching(slack, coach, clock, teams):
+        assert teams is None
+        async with aiohttp.ClientSession() as session, session.get(f"{slack.origin}/teams") as response:
+            assert "unset CLIENT_SECRET." in await response.text()

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.playground.feed import Feed
-from bot.playground.model import Clock, Json
+from bot.playground.model import Change, Clock, Json
 from bot.playground.payloads import event_body
 
 ACK_SECONDS: Final = 3.0
@@ -141,7 +141,7 @@ def _encode(envelope: Envelope) -> tuple[str, str]:
 class Delivery:
     """Delivers, keeps a journal, and brings events again that were not taken."""
 
-    def __init__(self, feed: Feed, clock: Clock, redelivery_seconds: Sequence[float]) -> None:
+    def __init__(self, feed: Feed[Change], clock: Clock, redelivery_seconds: Sequence[float]) -> None:
         self.journal: list[Delivered] = []
         self.transports: list[Transport] = []
         """The ways there are; the first one is taken."""

@@ -11,6 +11,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.errors import ConfigError
+from bot.playground.browser import PLATFORMS
 from bot.playground.delivery import (
     ACK_SECONDS,
     REDELIVERY_SECONDS,
@@ -81,6 +82,8 @@ class Emulator(Hands):
     port: int = 0
     """Where to listen; 0 for any free port."""
 
+    beside: Sequence[web.RouteDef] = ()
+    """What another platform answers at the same address: its page is `/teams`."""
     jumps: dict[str, Jump] = field(default_factory=dict)
     """What puts `clock` forward, by what the page calls it; more may be added at any time."""
 
@@ -89,7 +92,7 @@ class Emulator(Hands):
             raise ConfigError(f"the local workspace listens on {LOOPBACK} only: whoever reaches it is let in")
         self.origin = ""
         """Where the page is, such as `http://127.0.0.1:8080`, once the workspace is entered."""
-        self._feed = Feed()
+        self._feed: Feed[Change] = Feed()
         self._disturbances = Disturbances()
         self.workspace = Workspace(self.clock, self._announce)
         self._delivery = Delivery(self._feed, self.clock, self.redelivery_seconds)
@@ -191,6 +194,7 @@ class Emulator(Hands):
 
     def _routes(self) -> list[web.RouteDef]:
         page = Page(self.workspace, self._feed, self._speaking, self._pressing, self.jumps)
+        page.platforms.update(PLATFORMS if self.beside else {})
         return [
             web.route("*", "/api/{method}", self._web_api.answer),
             web.post("/respond/{key}", self._response_urls.answer),
@@ -198,6 +202,7 @@ class Emulator(Hands):
             web.post("/upload/{id}", self.files.take),
             web.get("/files/{id}", self.files.give),
             *page.routes(),
+            *self.beside,
         ]
 
     async def _before_stop(self) -> None:

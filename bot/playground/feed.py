@@ -2,16 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from typing import Final, TypeVar
-
-from bot.playground.model import Change
+from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
+Change = TypeVar("Change")
 BACKLOG: Final = 1_000
 """Changes that a slow browser may be behind before it is let go; it then connects anew."""
 
 
-class Feed:
+class Feed(Generic[Change]):
     """Spreads changes, in order, to everyone who follows."""
 
     def __init__(self) -> None:

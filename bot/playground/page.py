@@ -1,9 +1,6 @@
 """The page's side of the server: its files, the state, the live events, and what the person there does."""
 
-import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import aclosing
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +8,7 @@ from aiohttp import web
 
 from bot.playground import page_input
 from bot.playground.arguments import RefusedError
+from bot.playground.browser import send_events, send_file
 from bot.playground.delivery import Reply
 from bot.playground.elements import Press, find_element
 from bot.playground.feed import Feed
@@ -21,16 +19,6 @@ from bot.playground.speaking import Speaking
 from bot.playground.workspace import YOU, Workspace
 
 STATIC: Final = Path(__file__).parent / "static"
-CONTENT_TYPES: Final = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-}
-"""The kinds of file that are served; no other file is, whatever lies there."""
-HEARTBEAT_SECONDS: Final = 15.0
-"""How often a comment goes out on an idle event stream, so that a browser that left is noticed."""
 
 Act = Callable[[Json], Awaitable[Reply | None]]
 
@@ -41,11 +29,13 @@ class Page:
     def __init__(
         self,
         workspace: Workspace,
-        feed: Feed,
+        feed: Feed[Change],
         speaking: Speaking,
         pressing: Pressing,
         jumps: Mapping[str, Jump],
     ) -> None:
+        self.platforms: dict[str, str] = {}
+        """Where the page of each platform is, by name, where there is more than one."""
         self._jumps = jumps
         self._workspace = workspace
         self._feed = feed
@@ -71,28 +61,14 @@ class Page:
         ]
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        path = STATIC / request.match_info.get("name", "index.html")
-        content_type = CONTENT_TYPES.get(path.suffix)
-        if content_type is None or path.parent != STATIC or not path.is_file():
-            raise web.HTTPNotFound(text="There is no such file.")
-        return web.Response(
-            body=await asyncio.to_thread(path.read_bytes), content_type=content_type, charset="utf-8"
-        )
+        return await send_file(STATIC, request.match_info.get("name", "index.html"))
 
     async def _state(self, _request: web.Request) -> web.StreamResponse:
-        return web.json_response(state_json(self._workspace, self._speaking.commands.values(), self._jumps))
+        state = state_json(self._workspace, self._speaking.commands.values(), self._jumps)
+        return web.json_response(state | {"platforms": self.platforms})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        await response.prepare(request)
-        await response.write(b": here\n\n")
-        try:
-            async with aclosing(self._feed.follow(HEARTBEAT_SECONDS)) as changes:
-                async for change in changes:
-                    await response.write(_event(change))
-        except ConnectionError:
-            pass  # the browser left
-        return response
+        return await send_events(request, self._feed, change_json)
 
     async def _send(self, body: Json) -> None:
         channel = page_input.get_channel(self._workspace, body)
@@ -167,9 +143,3 @@ def _answering(act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
         return web.Response(status=204)
 
     return answer
-
-
-def _event(change: Change | None) -> bytes:
-    """Write a change for the event stream; a comment where there is nothing to tell."""
-    said = change_json(change) if change else None
-    return f"data: {json.dumps(said)}\n\n".encode() if said else b": still here\n\n"

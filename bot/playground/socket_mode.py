@@ -10,7 +10,7 @@ from aiohttp import WSMsgType, web
 
 from bot.playground.delivery import Envelope, Kind, Reply, Transport
 from bot.playground.feed import Feed
-from bot.playground.model import APP_ID, Json
+from bot.playground.model import APP_ID, Change, Json
 
 CONNECTIONS: Final = 10
 """An app may hold so many at a time. https://docs.slack.dev/apis/events-api/using-socket-mode, 2026-11-21"""
@@ -19,7 +19,7 @@ CONNECTIONS: Final = 10
 class SocketMode:
     """Holds the app's connections; as a transport, each envelope goes to one of them, in turn."""
 
-    def __init__(self, feed: Feed, transports: list[Transport], seconds: float) -> None:
+    def __init__(self, feed: Feed[Change], transports: list[Transport], seconds: float) -> None:
         self.host = ""
         """Where the workspace listens, such as `ws://127.0.0.1:8080`."""
         self.connections: list[web.WebSocketResponse] = []

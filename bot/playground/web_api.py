@@ -20,7 +20,7 @@ from bot.playground.disturbances import (
     Slow,
 )
 from bot.playground.feed import Feed
-from bot.playground.model import Json
+from bot.playground.model import Change, Json
 from bot.playground.workspace import Workspace
 
 CONNECT: Final = "apps.connections.open"
@@ -92,7 +92,7 @@ class WebApi:
     def __init__(
         self,
         workspace: Workspace,
-        feed: Feed,
+        feed: Feed[Change],
         disturbances: Disturbances,
         door: Door,
         more: Mapping[str, tuple[Run, str]],

@@ -177,6 +177,8 @@ def _refusal(reply: Reply) -> DeliveryError:
         return DeliveryError(sentence, permanent=Refusal.TARGET_GONE)
     if reply.status in _TOO_FAST:
         return AgainError(sentence, retry_after_seconds=_seconds(reply.retry_after))
+    if reply.status == _UNKNOWN_TOKEN:  # the next try has a new one
+        return AgainError(sentence)
     if reply.status in _BUSY:
         return AgainError(sentence, outcome_unknown=True)
     return DeliveryError(sentence, outcome_unknown=reply.status >= _SERVER_ERRORS)

@@ -68,6 +68,9 @@ class Listeners:
         self._shown: Expiring[tuple[str, Aspect]] = Expiring(
             lifetime_seconds=JUDGED_SECONDS, limit=JUDGED, clock=time.monotonic
         )
+        self._private: Expiring[bool] = Expiring(
+            lifetime_seconds=JUDGED_SECONDS, limit=JUDGED, clock=time.monotonic
+        )
         self._listeners: Mapping[Sort, Callable[[Activity], Awaitable[None]]] = {
             Sort.MESSAGE: self._on_message,
             Sort.FEEDBACK: self._on_feedback,
@@ -93,6 +96,7 @@ class Listeners:
         ask = read_press(activity.value)
         if ask is None:
             return notice_card(CHOOSE_FIRST)
+        activity = self._as_asked(activity)
         who = await self._who(activity, about_tips=ask.tool == TOOL)
         answer = await self._conversation.press(ask, places.of(activity), activity.person, who=who)
         return render_card(self._hand_over(answer, activity))
@@ -120,10 +124,15 @@ class Listeners:
 
     async def _press_in_words(self, activity: Activity) -> None:
         """Answer a button of a client that cannot show the answer in the card's place."""
-        await self._say_card(activity, await self.on_press(activity))
+        await self._say_card(self._as_asked(activity), await self.on_press(activity))
+
+    def _as_asked(self, activity: Activity) -> Activity:
+        """A press on what one person sees alone is theirs alone, too: Teams does not say that it is."""
+        is_theirs = self._private.find(_message(activity, activity.reply_to))
+        return replace(activity, is_private=True) if is_theirs else activity
 
     async def _say(self, activity: Activity, answer: Answer) -> None:
-        name = await self._send(activity, render_message(answer))
+        name = await self._send(activity, render_message(answer), alone=answer.is_personal)
         if answer.topic is not None:
             self._shown.put(_message(activity, name), (answer.topic, answer.aspect))
 
@@ -131,9 +140,13 @@ class Listeners:
         attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "content": card}
         await self._send(activity, {"type": "message", "attachments": [attachment]})
 
-    async def _send(self, activity: Activity, message: Mapping[str, Any]) -> str:
-        alone = activity.account if activity.is_private else ""
-        return await self._connector.reply(activity.place, message, to=alone)
+    async def _send(self, activity: Activity, message: Mapping[str, Any], *, alone: bool = False) -> str:
+        shared = activity.place.scope is not Scope.PERSONAL
+        to = activity.account if shared and (alone or activity.is_private) else ""
+        name = await self._connector.reply(activity.place, message, to=to)
+        if to:
+            self._private.put(_message(activity, name), value=True)
+        return name
 
     async def _apologise(self, activity: Activity, reference: str) -> None:
         await self._send(activity, notice(self._conversation.apology(reference)))

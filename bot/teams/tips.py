@@ -21,6 +21,9 @@ class TipDelivery:
         self._connector = connector
         self._installation = installation
 
+    async def workspaces(self) -> None:
+        """All of them: one bot serves every tenant."""
+
     async def deliver(self, delivery: Delivery, answer: Answer) -> str:
         """Post a tip to its channel or person, once; gives the message's name in Teams.
 

@@ -48,11 +48,11 @@ async def open_page(slack, chromium):
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
 
-        async def open_with(**settings):
+        async def open_with(path="/", **settings):
             page = await browser.new_page(**settings)
             page.on("pageerror", lambda error: errors.append(str(error)))
             page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-            await page.goto(slack.origin)
+            await page.goto(slack.origin + path)
             return page
 
         yield open_with

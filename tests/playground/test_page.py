@@ -5,8 +5,9 @@ import json
 
 import pytest
 
+from bot.playground.browser import CONTENT_TYPES
 from bot.playground.guard import HEADERS
-from bot.playground.page import CONTENT_TYPES, STATIC
+from bot.playground.page import STATIC
 from bot.playground.workspace import COACH, COLLEAGUES, YOU
 
 GENERAL = "C0GENERAL1"

@@ -1,6 +1,10 @@
 import asyncio
+import json
+import logging
+import shutil
 import time
 from collections import Counter
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,19 +13,31 @@ import jwt
 import pytest
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
+from jsonschema import Draft6Validator
 from jwt.algorithms import RSAAlgorithm
 
+from bot.app import running
+from bot.coach.coach import Coach
+from bot.config import ServerSettings
+from bot.conversation import Conversation
+from bot.memory import remembering
+from bot.playground.teams.emulator import TeamsEmulator
+from bot.store.threads import MemoryThreads
 from bot.teams.access import Access, Authority
+from bot.teams.gate import PATH
 from bot.teams.keys import Keys
 from bot.teams.login import Login
 from bot.teams.tokens import CHANNEL, TokenError, Tokens
-from bot.trying import Clock
+from bot.trying import Clock, emulated_side, teams_commands
 
 CLIENT_ID = "5a1de000-0000-4000-8000-00000000c0ac"
 CLIENT_SECRET = "a~secret.that-nobody_may~see"
 HOME = "5a1de000-0000-4000-8000-0000000000ae"
 CUSTOMER = "5a1de000-0000-4000-8000-0000000000bf"
 BOT_TOKEN = "our.own.token"
+MARK = "zebrafish7731"
+"""Stands in what people write in these tests; it must never come back, and never be logged."""
+SCHEMA = json.loads((Path(__file__).parent / "schema" / "adaptive-card-1.5.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -107,13 +123,7 @@ async def microsoft():
 
 @pytest.fixture
 def access(microsoft):
-    return Access(
-        client_id=CLIENT_ID,
-        client_secret=CLIENT_SECRET,
-        tenant=HOME,
-        tenants=frozenset({CUSTOMER}),
-        authority=microsoft.authority,
-    )
+    return Access(CLIENT_ID, CLIENT_SECRET, HOME, frozenset({CUSTOMER}), microsoft.authority)
 
 
 @dataclass
@@ -198,9 +208,9 @@ class Sender:
         self.stranger = stranger
         self._tokens = tokens
         self._usual = {
-            "service_url": signer.claims["serviceurl"],
-            "channel": "msteams",
+            "channel": CHANNEL,
             "tenant": access.tenant,
+            "service_url": signer.claims["serviceurl"],
         }
 
     async def bring(self, *authorizations, **changed):
@@ -252,3 +262,96 @@ def stalls():
         return True
 
     return measure
+
+
+@pytest.fixture
+def mark():
+    return MARK
+
+
+@pytest.fixture
+def conversation(coach):
+    return Conversation(coach, MemoryThreads(time.monotonic))
+
+
+def sent_cards(teams):
+    """Every card that the coach sent, and every one that it answered a button with."""
+    sent = [each for call in teams.calls for each in call.body.get("attachments", [])]
+    answered = [each.reply.body.get("value") for each in teams.deliveries]
+    return [each["content"] for each in sent] + [card for card in answered if card]
+
+
+@asynccontextmanager
+async def tenant(conversation, *, memory=None, prepare=lambda _: None, **options):
+    """A tenant of Teams with the coach at work in it; `prepare` sees it before the coach comes."""
+    async with TeamsEmulator(environment={}, commands=teams_commands(), **options) as teams:
+        prepare(teams)
+        side = emulated_side(teams, conversation, memory, teams.clock)
+        async with running(ServerSettings(port=0), [side], memory) as address:
+            teams.connect(address + PATH)
+            teams.memory = memory
+            yield teams
+        for card in sent_cards(teams):
+            Draft6Validator(SCHEMA).validate(card)
+
+
+@pytest.fixture
+def make_tenant():
+    return tenant
+
+
+@pytest.fixture
+async def teams(conversation):
+    """The coach in a tenant, with no database."""
+    async with tenant(conversation) as teams:
+        yield teams
+
+
+@asynccontextmanager
+async def remembered(coach, address, clock, **options):
+    """The coach in a tenant, with a database at this address."""
+    async with (
+        remembering(coach, address, b"a key", clock.milliseconds) as (conversation, memory),
+        tenant(conversation, memory=memory, clock=clock, **options) as teams,
+    ):
+        yield teams
+
+
+@pytest.fixture
+def remember(coach, migrated_file, tmp_path, clock):
+    """Opens a tenant with a database; twice in one test it is the same database."""
+    file = shutil.copy(migrated_file, tmp_path / "lvm.db")
+    return lambda **options: remembered(coach, f"sqlite:///{file}", clock, **options)
+
+
+@pytest.fixture
+async def kept(remember):
+    async with remember() as teams:
+        yield teams
+
+
+@pytest.fixture
+def quiet(caplog):
+    """The log as `LVM_LOG_LEVEL=debug` has it; in the end it must hold no traceback and no written word."""
+    caplog.set_level(logging.WARNING)
+    caplog.set_level(logging.DEBUG, logger="bot")
+    yield caplog
+    assert MARK not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+class BrokenCoach(Coach):
+    """Fails on every question about breaking, and on every button."""
+
+    def press(self, *_, **__):
+        raise RuntimeError(MARK)
+
+    def match(self, question):
+        if "break" in question.text:
+            raise RuntimeError(question.text)
+        return super().match(question)
+
+
+@pytest.fixture(scope="session")
+def broken_coach(handbook):
+    return BrokenCoach(handbook)

@@ -220,6 +220,7 @@ def test_only_the_tenants_named_are_served(access):
     assert all(access.serves(each) for each in access.tenants)
     assert not access.serves("5a1de000-0000-4000-8000-0000000000ff")
     assert not access.serves("")
+    assert not replace(access, tenant="", tenants=frozenset({""})).serves("")
 
 
 def test_an_access_does_not_show_its_secret(access):

@@ -9,7 +9,7 @@ import { post } from "./server.js";
 const BUSY_MILLISECONDS = 4000;
 
 export class Actions {
-  #store;
+  store;
   #names;
   #banner;
 
@@ -19,30 +19,30 @@ export class Actions {
    * @param {import("./banner.js").Banner} banner
    */
   constructor(store, names, banner) {
-    this.#store = store;
+    this.store = store;
     this.#names = names;
     this.#banner = banner;
   }
 
   send(channel, text, thread = null) {
-    return this.#tell("/ui/send", { channel, text, thread_ts: thread });
+    return this.tell("/ui/send", { channel, text, thread_ts: thread });
   }
 
   submit(view, state) {
-    return this.#tell("/ui/submit", { view_id: view, state });
+    return this.tell("/ui/submit", { view_id: view, state });
   }
 
   close(view) {
-    return this.#tell("/ui/close", { view_id: view });
+    return this.tell("/ui/close", { view_id: view });
   }
 
   /** Puts the workspace's clock forward. */
   jump(to) {
-    return this.#tell("/ui/jump", { to });
+    return this.tell("/ui/jump", { to });
   }
 
   openTab(tab) {
-    return this.#tell("/ui/home", { tab });
+    return this.tell("/ui/home", { tab });
   }
 
   /**
@@ -56,7 +56,7 @@ export class Actions {
       const address = url && webAddress(url);
       if (address) window.open(address, "_blank", "noopener,noreferrer");
       const body = { container, block_id: blockId, action_id: actionId, value, state: readState(root()) };
-      await this.whileBusy(node, () => this.#tell("/ui/click", body));
+      await this.whileBusy(node, () => this.tell("/ui/click", body));
     };
   }
 
@@ -70,12 +70,12 @@ export class Actions {
       unsubscribe();
     };
     const timer = setTimeout(done, BUSY_MILLISECONDS);
-    const unsubscribe = this.#store.subscribe(({ type }) => type !== "read" && done());
+    const unsubscribe = this.store.subscribe(({ type }) => type !== "read" && done());
     if (!(await work())) done();
   }
 
   /** Resolves to whether the server took it. */
-  async #tell(path, body) {
+  async tell(path, body) {
     try {
       await post(path, body);
       this.#banner.clear();

@@ -1,10 +1,8 @@
 /** One message: who wrote it, when, what, and the way into its thread. */
 
 import { avatar } from "./avatar.js";
-import { renderBlocks } from "./blocks.js";
 import { h, icon } from "./dom.js";
 import { keepPlace } from "./forms.js";
-import { renderMrkdwn } from "./mrkdwn.js";
 import { clock, full, machine } from "./times.js";
 
 /** Writes a message into its article: the frame once, the content whenever it changes. */
@@ -17,7 +15,7 @@ export function fillArticle(app, article, message, thread) {
     const content = h(
       "div",
       { class: "content" },
-      contentOf(app, message, () => content),
+      app.platform.contentOf(message, () => content),
     );
     const foot = h("div", { class: "message-foot" });
     article.replaceChildren(
@@ -26,12 +24,12 @@ export function fillArticle(app, article, message, thread) {
         "div",
         { class: "message-body" },
         head(message, name),
-        message.ephemeral && privateNote(),
+        message.ephemeral && h("p", { class: "private-note" }, icon("eye"), app.platform.privateNote),
         content,
         foot,
       ),
     );
-    if (thread || message.ephemeral) return;
+    if (thread || message.ephemeral || !app.platform.hasThreads(message.channel)) return;
     article.append(
       h(
         "div",
@@ -57,21 +55,6 @@ function head(message, name) {
     h("time", { datetime: machine(message.ts), title: full(message.ts) }, clock(message.ts)),
     message.edited && h("span", { class: "quiet" }, "(edited)"),
   );
-}
-
-function privateNote() {
-  return h("p", { class: "private-note" }, icon("eye"), "Only visible to you");
-}
-
-function contentOf(app, message, root) {
-  if (!message.blocks?.length)
-    return h("div", { class: "prose" }, renderMrkdwn(message.text ?? "", app.names));
-  const container = { type: "message", channel: message.channel, ts: message.ts };
-  return renderBlocks(message.blocks, {
-    names: app.names,
-    act: app.actions.actIn(container, root),
-    heading: 3,
-  });
 }
 
 function threadButton(app, message, attributes, ...children) {

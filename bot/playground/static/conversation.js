@@ -3,7 +3,7 @@
 import { Composer } from "./composer.js";
 import { h } from "./dom.js";
 import { MessageList } from "./messages.js";
-import { directWelcome, isUntried, welcome } from "./welcome.js";
+import { isUntried } from "./welcome.js";
 
 export class Conversation {
   #app;
@@ -20,15 +20,12 @@ export class Conversation {
   constructor(app, channel) {
     this.#app = app;
     this.#channel = channel;
-    const isDirect = channel.kind === "im";
-    const title = isDirect ? app.store.data.coach.name : `#${channel.name}`;
+    const title = app.platform.titleOf(channel);
     const say = (text) => app.actions.send(channel.id, text);
-    this.#welcome = isDirect
-      ? directWelcome(title)
-      : welcome(app, channel, (text) => {
-          this.#composer.focus();
-          say(text);
-        });
+    this.#welcome = app.platform.welcome(channel, (text) => {
+      this.#composer.focus();
+      say(text);
+    });
     this.list = new MessageList(app, {
       label: `Messages in ${title}`,
       channel: channel.id,

@@ -8,6 +8,7 @@ import { Modal } from "./modal.js";
 import { addressOf, parseAddress } from "./route.js";
 import { follow } from "./server.js";
 import { Sidebar } from "./sidebar.js";
+import { Slack } from "./slack.js";
 import { Names, Store } from "./state.js";
 import { createTabs } from "./tabs.js";
 import { Thread } from "./thread.js";
@@ -26,6 +27,7 @@ const app = {
   store,
   names,
   actions,
+  platform: null,
   /** @returns {import("./route.js").Place} with a channel that exists, once there are any */
   place() {
     const place = parseAddress(window.location.hash);
@@ -52,6 +54,7 @@ const app = {
   },
 };
 
+app.platform = new Slack(app);
 const sidebar = new Sidebar(
   app,
   byId("sidebar"),
@@ -85,7 +88,7 @@ function arrive() {
 function openChannel(channel) {
   const isDirect = channel.kind === "im";
   conversation = new Conversation(app, channel);
-  byId("channel-title").textContent = isDirect ? store.data.coach.name : `#${channel.name}`;
+  byId("channel-title").textContent = app.platform.titleOf(channel);
   byId("channel-about").textContent = isDirect ? "App. Only you can read this conversation." : "";
   byId("tabs").hidden = !isDirect;
   byId("messages-panel").replaceChildren(...conversation.nodes);

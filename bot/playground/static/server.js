@@ -36,8 +36,8 @@ async function sentence(response) {
     : `The workspace answered with an error (${response.status}).`;
 }
 
-async function fetchState() {
-  const response = await reach("/ui/state", {});
+async function fetchState(base) {
+  const response = await reach(`${base}/state`, {});
   if (!response.ok) throw new RefusedError(await sentence(response));
   return response.json();
 }
@@ -48,13 +48,14 @@ async function fetchState() {
  *
  * @param {{onState: (snapshot: object) => void, onEvent: (event: object) => void,
  *          onLost: () => void}} listener `onLost` comes once the second attempt has failed as well
+ * @param {string} base what the addresses of the platform begin with
  */
-export function follow(listener) {
-  connect(listener, 0);
+export function follow(listener, base = "/ui") {
+  connect(listener, base, 0);
 }
 
-function connect(listener, failures) {
-  const source = new EventSource("/ui/events");
+function connect(listener, base, failures) {
+  const source = new EventSource(`${base}/events`);
   const early = [];
   let stage = "opening";
   const again = () => {
@@ -64,7 +65,7 @@ function connect(listener, failures) {
     source.close();
     if (failed > 0) listener.onLost();
     setTimeout(
-      () => connect(listener, failed + 1),
+      () => connect(listener, base, failed + 1),
       failed > 0 ? RETRY_MILLISECONDS : FIRST_RETRY_MILLISECONDS,
     );
   };
@@ -79,6 +80,6 @@ function connect(listener, failures) {
     if (stage === "following") listener.onEvent(event);
     else early.push(event);
   });
-  source.addEventListener("open", () => fetchState().then(begin, again));
+  source.addEventListener("open", () => fetchState(base).then(begin, again));
   source.addEventListener("error", again);
 }

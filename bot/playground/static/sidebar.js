@@ -38,9 +38,7 @@ export class Sidebar {
 
   /** Builds the list anew, for a new snapshot. */
   draw() {
-    const { me, coach, channels } = this.#app.store.data;
-    const direct = channels.filter((channel) => channel.kind === "im");
-    const home = direct[0] && { channel: direct[0].id, tab: "home" };
+    const { me } = this.#app.store.data;
     this.#nav.replaceChildren(
       h("p", { class: "workspace-name" }, "Local workspace", h("span", {}, "on your machine only")),
       h(
@@ -53,18 +51,13 @@ export class Sidebar {
         },
         icon("close"),
       ),
-      part(
-        "Channels",
-        channels
-          .filter((channel) => channel.kind !== "im")
-          .map((channel) => this.#channel(channel, icon("hash"), channel.name)),
+      ...this.#platforms(),
+      ...this.#app.platform.sections().map(({ title, items }) =>
+        part(
+          title,
+          items.map((item) => place(item)),
+        ),
       ),
-      part(
-        "Direct messages",
-        direct.map((channel) => this.#channel(channel, avatar(coach.id, coach.name, true), coach.name)),
-      ),
-      home &&
-        part("Apps", [h("li", {}, h("a", { href: addressOf(home) }, icon("home"), `${coach.name} home`))]),
       ...[this.#clock.render()].filter(Boolean),
       h(
         "p",
@@ -86,7 +79,7 @@ export class Sidebar {
   mark() {
     const place = this.#app.place();
     const here = addressOf({ channel: place.channel, tab: place.tab });
-    for (const anchor of this.#nav.querySelectorAll("a")) {
+    for (const anchor of this.#nav.querySelectorAll("section a")) {
       if (anchor.getAttribute("href") === here) anchor.setAttribute("aria-current", "page");
       else anchor.removeAttribute("aria-current");
       const count = anchor.dataset.channel ? this.#app.store.unread(anchor.dataset.channel) : 0;
@@ -99,23 +92,19 @@ export class Sidebar {
     }
   }
 
-  #channel({ id }, sign, name) {
-    return h(
-      "li",
-      {},
-      h(
-        "a",
-        { href: addressOf({ channel: id }), "data-channel": id },
-        sign,
-        h("span", { class: "place-name" }, name),
-        h("span", { class: "unread" }),
-      ),
+  /** The way to the other platform, where there is one. */
+  #platforms() {
+    const known = Object.entries(this.#app.store.data.platforms ?? {});
+    if (known.length === 0) return [];
+    const links = known.map(([name, href]) =>
+      h("a", { href, "aria-current": href === window.location.pathname ? "page" : null }, name),
     );
+    return [h("p", { class: "platforms", role: "group", "aria-label": "Platform" }, links)];
   }
 
   /** The address brings the page there; where it already is, only the focus moves. */
   #onPick(anchor) {
-    if (!anchor) return;
+    if (!anchor?.closest("section")) return;
     this.#set(false);
     if (anchor.getAttribute("href") === window.location.hash) this.#app.focus();
   }
@@ -130,7 +119,7 @@ export class Sidebar {
   }
 
   #enter() {
-    this.#nav.querySelector("a")?.focus();
+    this.#nav.querySelector("section a")?.focus();
   }
 
   /** Folds without having gone anywhere: the focus returns to where it came from. */
@@ -145,6 +134,21 @@ export class Sidebar {
     this.#nav.classList.toggle("is-open", isOpen);
     for (const node of this.#covered) node.inert = isOpen;
   }
+}
+
+/** @param {{where: object, sign: Node, name: string, isConversation?: boolean}} item `where`: see route.js */
+function place({ where, sign, name, isConversation }) {
+  return h(
+    "li",
+    {},
+    h(
+      "a",
+      { href: addressOf(where), "data-channel": isConversation ? where.channel : null },
+      sign,
+      h("span", { class: "place-name" }, name),
+      isConversation && h("span", { class: "unread" }),
+    ),
+  );
 }
 
 function part(title, items) {

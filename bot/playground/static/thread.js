@@ -44,7 +44,6 @@ export class Thread {
 
   #draw() {
     const { channel, ts } = this.#place;
-    const where = channel.kind === "im" ? this.#app.store.data.coach.name : `#${channel.name}`;
     this.#list = new MessageList(this.#app, {
       label: "Messages in the thread",
       channel: channel.id,
@@ -66,7 +65,7 @@ export class Thread {
         "header",
         { class: "thread-header" },
         h("h2", { id: "thread-title" }, "Thread"),
-        h("p", {}, where),
+        h("p", {}, this.#app.platform.titleOf(channel)),
         close,
       ),
       this.#list.element,
