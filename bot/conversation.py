@@ -9,12 +9,13 @@ from zlib import crc32
 from bot import content
 from bot.coach.answer import Answer
 from bot.coach.coach import Coach
-from bot.coach.commands import Command, Verb, parse_command
+from bot.coach.commands import TIPS_OFF, Command, Verb, parse_command
 from bot.coach.handbook import Handbook
 from bot.coach.match import MatchKind
 from bot.coach.question import Ask, Aspect, Question
 from bot.store import prepared
 from bot.store.threads import MemoryThreads, Thread
+from bot.tips.hearing import Heard, hear
 from bot.tips.who import Who
 
 
@@ -34,8 +35,11 @@ class Daily(Protocol):
     async def command(self, words: str, who: Who) -> Answer:
         """Follow the words behind `/lvm daily`."""
 
-    async def said(self, text: str, who: Who) -> Answer | None:
-        """Follow a wish in plain words; None where the text is about anything else."""
+    async def said(self, heard: Heard, who: Who, *, typed: bool = False) -> Answer | None:
+        """Follow what was said of the tips, perhaps behind the slash; None where it is not about them."""
+
+    async def ask_to_stop(self, who: Who) -> Answer:
+        """Offer what there is to who wants fewer tips."""
 
     async def press(self, item: str, who: Who) -> Answer:
         """Do what a button carries."""
@@ -46,8 +50,8 @@ class Daily(Protocol):
     async def give(self, who: Who) -> Answer:
         """Give it to them."""
 
-    async def forget(self, who: Who) -> Answer:
-        """Erase it."""
+    async def forget(self, who: Who, *, sure: bool = True) -> Answer:
+        """Erase it, or ask first."""
 
 
 class Conversation:
@@ -67,10 +71,11 @@ class Conversation:
 
     async def ask(self, text: str, place: str, person: str = "", who: Who | None = None) -> Answer:
         """Answer what someone wrote: a question in their own words, or a command without its slash."""
-        if self._daily and who and (wish := await self._daily.said(text, who)):
-            return wish
+        command = parse_command(text)
+        if own := await self._heard(text, who) or await self._own_data(command, who):
+            return own
         thread = await self._recall(place, person)
-        answer = self.coach.spoken(parse_command(text)) or await self._question(text, place, thread, who)
+        answer = self.coach.spoken(command) or await self._question(text, place, thread, who)
         return await self._remember(place, person, thread, answer)
 
     async def command(self, text: str, place: str, who: Who | None = None) -> Answer:
@@ -79,6 +84,8 @@ class Conversation:
         if command.verb is Verb.TIP:
             return await self.press(Ask(tool="tip"), place)
         if own := await self._command_own(command, who):
+            return own
+        if command.verb is Verb.QUESTION and (own := await self._heard(command.question, who, typed=True)):
             return own
         thread = await self._recall(place)
         answer = self.coach.command(command) or await self._question(command.question, place, thread, who)
@@ -94,29 +101,54 @@ class Conversation:
         """What people read when something breaks: nothing but the incident's reference."""
         return self.coach.handbook.replies.failed.replace("{reference}", reference)
 
+    async def _heard(self, text: str, who: Who | None, *, typed: bool = False) -> Answer | None:
+        """Follow a wish about the tips; None where it is none, or where somebody may be in trouble."""
+        heard = hear(text)
+        if heard is None or self._may_be_trouble(text, heard):
+            return None
+        if self._daily is None or who is None:
+            return self.coach.without_tips(is_bare=heard.is_bare, stops=heard.stops)
+        said = await self._daily.said(heard, who, typed=typed)
+        return replace(said, is_personal=True) if said else None
+
+    def _may_be_trouble(self, text: str, heard: Heard) -> bool:
+        """Whether somebody may be in trouble; what is clearly about tips must hold a sign of it."""
+        match = self.coach.match(Question(text))
+        return match.kind is MatchKind.REFER and not (heard.is_clear and match.score < 1)
+
+    async def _own_data(self, command: Command, who: Who | None) -> Answer | None:
+        """Answer who asks for their data without the slash; what is erased is asked about first."""
+        if command.verb is Verb.FORGET:
+            command = replace(command, rest="")
+        return await self._command_own(command, who) if command.verb in {Verb.EXPORT, Verb.FORGET} else None
+
     async def _command_own(self, command: Command, who: Who | None) -> Answer | None:
         """Answer a command about one's own tips and data; None where it is about anything else."""
         if self._daily is None or who is None:
             return None
         match command.verb:
             case Verb.DAILY:
-                return await self._daily.command(command.rest, who)
+                own = self._daily.command(command.rest, who)
             case Verb.PRIVACY:
-                return await self._daily.privacy(who)
+                own = self._daily.privacy(who)
             case Verb.EXPORT:
-                return await self._daily.give(who)
+                own = self._daily.give(who)
             case Verb.FORGET:
-                return await self._daily.forget(who)
-        return None
+                own = self._daily.forget(who, sure=bool(command.rest))
+            case _:
+                return None
+        return replace(await own, is_personal=True)
 
     async def _press_own(self, ask: Ask, who: Who | None) -> Answer | None:
         if ask.tool == Verb.PRIVACY:
             return await self._command_own(Command(Verb.PRIVACY), who)
+        if ask.tool == TIPS_OFF and self._daily and who:
+            return replace(await self._daily.ask_to_stop(who), is_personal=True)
         if ask.tool != Verb.DAILY:
             return None
         if self._daily is None or who is None:
             return self.coach.command(Command(Verb.DAILY))
-        return await self._daily.press(ask.item or "", who)
+        return replace(await self._daily.press(ask.item or "", who), is_personal=True)
 
     async def _question(self, text: str, place: str, thread: Thread, who: Who | None) -> Answer:
         match = self.coach.match(Question(text, thread.role, thread.topic, thread.aspect))

@@ -59,3 +59,5 @@ class Answer:
     shared_as: Ask | None = None
     """What brings back this very answer, where it makes sense to others."""
     document: Document | None = None
+    is_personal: bool = False
+    """Tells of who asked: shown to them alone, and remembered by nobody."""

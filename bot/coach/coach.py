@@ -122,6 +122,19 @@ class Coach:
                 return self._named(command)
         return None
 
+    def without_tips(self, *, is_bare: bool, stops: bool) -> Answer | None:
+        """Answer a wish about the daily tip where none can come; None where it may be about anything else.
+
+        Args:
+            is_bare: Whether it names no tips.
+            stops: Whether it wants fewer, or none.
+        """
+        if is_bare and not stops:
+            return None
+        if is_bare:
+            return replace(tools.say_daily(self.handbook, DailyText.NOTHING_TO_STOP), steps=())
+        return tools.say_daily(self.handbook, DailyText.NO_PLATFORM)
+
     def spoken(self, command: Command) -> Answer | None:
         """Answer a command that was said without its slash; None where it reads better as a question."""
         if command.verb is Verb.TOPICS:

@@ -27,8 +27,21 @@ class Verb(StrEnum):
 
 _WITH_WORDS = frozenset({Verb.ASK, Verb.DIFFERENCE, Verb.DEFINE, Verb.QUOTE, Verb.DAILY})
 """Verbs with words behind them; the others stand alone, or are part of a question."""
-_MINE = frozenset({"", "me", "my data", "all my data", "everything"})
+TIPS_OFF = "tips-off"
+"""The tool of who says no more than that something is to stop: most likely what we send. Its phrasings count
+word for word and teach nothing, since people in trouble use the same words among others."""
+_MINE = frozenset(
+    {"me", "my data", "all my data", "everything", "all", "all of it", "everything about me", "data"}
+    | {"all you know about me", "everything you know about me", "all about me", "it", "all data"}
+)
 """What may stand behind `export` and `forget`."""
+_OWN_DATA = {
+    **dict.fromkeys(("erase", "delete", "remove"), Verb.FORGET),
+    **dict.fromkeys(("download", "send me", "give me", "show me"), Verb.EXPORT),
+}
+"""What people say for those two; what is erased like this is asked about first."""
+_OF_OWN_DATA = _MINE - {"everything", "all", "all of it", "it", "data", "all data"}
+"""What must stand behind such a word: without the command it may be about anything."""
 _NEVER_GUESSED = frozenset({Verb.EXPORT, Verb.FORGET})
 """Verbs that have to be spelt out: what is erased does not come back."""
 _LIKENESS = 0.74
@@ -45,7 +58,7 @@ _VERBS = {verb.value: verb for verb in Verb if verb not in {Verb.WELCOME, Verb.Q
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb and the words behind it."""
+    """A verb and the words behind it; `FORGET` without any is not sure yet."""
 
     verb: Verb
     rest: str = ""
@@ -65,13 +78,28 @@ def parse_command(text: str) -> Command:
     if _NUMBER.fullmatch(text):
         return Command(Verb.DIFFERENCE, text, text)
     verb = _VERBS.get(first) or _misspelt(first, rest)
-    if verb in _NEVER_GUESSED and rest.casefold() in _MINE:
-        return Command(verb, "", text)
+    if (own := _own_data(verb, rest, text)) is not None:
+        return own
     if verb is None or (rest and verb not in _WITH_WORDS):
         return Command(Verb.QUESTION, text, text)
     if verb is Verb.ASK:
         return Command(Verb.QUESTION, rest, rest)
     return Command(verb, rest, text)
+
+
+def _plain(text: str) -> str:
+    return text.casefold().removesuffix("please").strip(" .!?,")
+
+
+def _own_data(verb: Verb | None, rest: str, text: str) -> Command | None:
+    """The command about somebody's data, also by another name, such as "please delete my data"."""
+    if verb in _NEVER_GUESSED and (not rest or _plain(rest) in _MINE):
+        return Command(verb, rest, text)
+    said = " ".join(_plain(text.casefold().removeprefix("please")).split())
+    for name, meant in _OWN_DATA.items():
+        if said.startswith(f"{name} ") and said.removeprefix(f"{name} ") in _OF_OWN_DATA:
+            return Command(meant, "", text)
+    return None
 
 
 def _misspelt(word: str, rest: str) -> Verb | None:

@@ -35,10 +35,24 @@ class DailyText(StrEnum):
     NONE = "none"
     """There is no subscription."""
     NONE_HERE = "none_here"
+    NOTHING_TO_STOP = "nothing_to_stop"
+    """To who says "stop" and gets nothing."""
+    NOTHING_TO_STOP_HERE = "nothing_to_stop_here"
+    MEANT_ELSE = "meant_else"
+    """To who says "stop" and did not say what."""
+    WHICH = "which"
+    """Whether a channel's tips are meant, or somebody's own."""
+    KEPT = "kept"
+    HOW_ELSE = "how_else"
+    """To who answered no."""
     GUEST = "guest"
     NO_CHANNEL = "no_channel"
     NOT_YOURS = "not_yours"
+    NOBODYS = "nobodys"
+    """Who set up a channel's tips was forgotten."""
+    TAKEN_OVER = "taken_over"
     NO_DAY = "no_day"
+    DAY_GONE = "day_gone"
     UNCLEAR = "unclear"
     """Behind the question what was meant."""
     NO_PLATFORM = "no_platform"
@@ -46,6 +60,8 @@ class DailyText(StrEnum):
     NOT_SURE = "not_sure"
     """Whether it was stored is not known."""
     NOT_READ = "not_read"
+    NOT_COUNTED = "not_counted"
+    """In place of what is stored about somebody."""
     TRIED = "tried"
     NOT_FOR_ME = "not_for_me"
     COMES_ALREADY = "comes_already"
@@ -62,7 +78,7 @@ class DailyText(StrEnum):
     EXPORTED = "exported"
     NOTHING_TO_EXPORT = "nothing_to_export"
     FORGET_SURE = "forget_sure"
-    """Asked before what a button would erase; a command erases at once."""
+    """Asked before all is erased, unless it was said in full behind the slash."""
     FORGOTTEN = "forgotten"
     FORGOTTEN_CHANNELS = "forgotten_channels"
     NOTHING_TO_FORGET = "nothing_to_forget"
@@ -75,7 +91,7 @@ PLACES: Mapping[DailyText, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(
             (
                 *(DailyText.SIGNED_UP, DailyText.SIGNED_UP_HERE, DailyText.CHANGED, DailyText.UNCHANGED),
-                *(DailyText.SHOWN, DailyText.RESUMED, DailyText.SLOWER),
+                *(DailyText.SHOWN, DailyText.RESUMED, DailyText.SLOWER, DailyText.KEPT),
             ),
             ("summary",),
         ),

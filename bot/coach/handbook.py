@@ -56,7 +56,8 @@ class Referral:
     doors: tuple[str, ...]
     phrasings: tuple[str, ...]
     signs: tuple[str, ...] = ()
-    """Words that are enough by themselves, whatever stands around them."""
+    """Words that are enough by themselves, whatever stands around them; with a "=" before them, only where
+    nothing does."""
 
 
 class QuoteStatus(StrEnum):

@@ -14,6 +14,7 @@ from bot.coach.matching import Matcher
 from bot.coach.phrases import Phrases
 from bot.coach.question import Aspect, Question
 from bot.coach.topics import Kind
+from bot.coach.whole import ALONE, whole
 from bot.coach.wording import last_sentence, only_thanks, shorten, stem, without_small_talk, words
 
 Said = Sequence[str]
@@ -31,7 +32,8 @@ _SAFE_KINDS = frozenset({MatchKind.ANSWER, MatchKind.TOOL, MatchKind.REFER})
 def signs(handbook: Handbook) -> Phrases[str]:
     """The words that are enough for a referral, each with the referral's id."""
     referrals = handbook.referrals.values()
-    return Phrases(((sign, each.id) for each in referrals for sign in each.signs), form=stem)
+    anywhere = ((sign, each.id) for each in referrals for sign in each.signs if not sign.startswith(ALONE))
+    return Phrases(anywhere, form=stem)
 
 
 def fit(handbook: Handbook, pairs: Sequence[tuple[str, str]]) -> Matcher:
@@ -59,6 +61,7 @@ class Intents:
         }
         self._matcher = matcher
         self._signs = signs(handbook)
+        self._whole = whole(handbook)
         self._languages = Languages(handbook.spoken)
 
     def match(self, question: Question) -> Match:
@@ -79,6 +82,8 @@ class Intents:
         referral = self._signs.find(said)
         if referral is not None:
             return Match(MatchKind.REFER, referral=referral, score=1.0)
+        if alone := self._whole.get(without_small_talk(said)):
+            return alone
         if only_thanks(said):
             return Match(MatchKind.DECLINE, thanks=True)
         ranked = self.rank(text, in_thread=question.topic is not None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.coach.commands import TIPS_OFF
 from bot.coach.decision import FOLLOW_UP_PREFIX, OFF_TOPIC, QUOTE_PREFIX, REFERRAL_PREFIX, TOOL_PREFIX
 from bot.coach.handbook import Handbook
 from bot.coach.question import Aspect
@@ -17,7 +18,12 @@ def lessons(handbook: Handbook) -> list[tuple[str, str]]:
     """
     return [
         *((text, topic.id) for topic in handbook.topics.values() for text in _of_topic(topic)),
-        *((text, f"{TOOL_PREFIX}{tool.id}") for tool in handbook.tools.values() for text in tool.phrasings),
+        *(
+            (text, f"{TOOL_PREFIX}{tool.id}")
+            for tool in handbook.tools.values()
+            if tool.id != TIPS_OFF
+            for text in tool.phrasings
+        ),
         *(
             (text, f"{REFERRAL_PREFIX}{referral.id}")
             for referral in handbook.referrals.values()

@@ -9,8 +9,16 @@ from enum import StrEnum
 
 from bot.coach.bars import Bar, bars
 from bot.coach.coach import Coach
-from bot.coach.commands import parse_command
-from bot.coach.decision import FOLLOW_UP_PREFIX, OFF_TOPIC, Decision, Ranking, Standing, Verdict
+from bot.coach.commands import TIPS_OFF, parse_command
+from bot.coach.decision import (
+    FOLLOW_UP_PREFIX,
+    OFF_TOPIC,
+    TOOL_PREFIX,
+    Decision,
+    Ranking,
+    Standing,
+    Verdict,
+)
 from bot.coach.handbook import Handbook
 from bot.coach.lessons import lessons
 from bot.coach.match import Match, MatchKind
@@ -18,6 +26,7 @@ from bot.coach.matching import Matcher
 from bot.coach.phrases import Phrases
 from bot.coach.question import Aspect, Question
 from bot.coach.reading import CloseReading
+from bot.coach.whole import ALONE
 from bot.coach.wording import last_sentence, shorten, stem, without_small_talk, words
 
 MOST_WORDS = 8
@@ -121,8 +130,13 @@ def explain(coach: Coach, question: Question) -> Reasons:
         bars=bars(judged, ranking),
         words=_effects(matcher, found, standing.label, opponent) if standing else (),
         nearest=_nearest(matcher, coach.handbook, found, compared[:_MOST_NEAREST]),
-        ranking=tuple(ranking[:MOST_LIKELY]),
+        ranking=tuple((*_alone(match), *ranking)[:MOST_LIKELY]),
     )
+
+
+def _alone(match: Match) -> Ranking:
+    """The tool of a message that means something only where nothing else is said; it is not ranked."""
+    return [(f"{TOOL_PREFIX}{match.tool}", 1.0)] if match.tool == TIPS_OFF else []
 
 
 def _ground(
@@ -140,12 +154,18 @@ def _ground(
             return Ground.GOES_ON
     if not any(len(word) > 1 for word in said):
         return Ground.NOTHING_SAID
-    return Ground.PHRASING if ranking and ranking[0][1] >= 1 else Ground.SCORES
+    return Ground.PHRASING if _alone(match) or (ranking and ranking[0][1] >= 1) else Ground.SCORES
 
 
 def _sign(handbook: Handbook, referral: str | None, said: Sequence[str]) -> str | None:
     each = handbook.referrals.get(referral or "")
-    return Phrases(((sign, sign) for sign in each.signs), form=stem).find(said) if each else None
+    found = without_small_talk(said)
+    signs = [
+        (sign, sign)
+        for sign in (each.signs if each else ())
+        if not sign.startswith(ALONE) or words(sign) == found
+    ]
+    return Phrases(signs, form=stem).find(said)
 
 
 def _cue(match: Match, ground: Ground, said: Sequence[str], handbook: Handbook) -> str | None:

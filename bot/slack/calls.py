@@ -60,7 +60,7 @@ async def call(
         response = await client.api_call(method, **body)
     except SlackApiError as error:
         raise _refusal(method, error) from error
-    except aiohttp.ClientConnectorError as error:
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
         raise NotReachedError(f"{method}: Slack was not reached") from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise DeliveryError(f"{method}: the connection broke off", outcome_unknown=True) from error

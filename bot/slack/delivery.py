@@ -45,6 +45,11 @@ class Delivery:
         place = {"channel": channel} | ({"thread_ts": thread} if thread else {})
         await self._call("chat.postMessage", {**message, **place})
 
+    async def whisper(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
+        """Post in a channel for one person alone, in a thread where one is given."""
+        place = {"channel": channel, "user": user} | ({"thread_ts": thread} if thread else {})
+        await self._call("chat.postEphemeral", {**message, **place})
+
     async def publish_home(self, user: str, view: Message) -> None:
         """Show someone's Home tab."""
         await self._call("views.publish", {"user_id": user, "view": view})

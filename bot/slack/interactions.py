@@ -82,8 +82,6 @@ class Interactions:
             ask = read_ask(text)
             who = await self._who(origin, with_profile=ask.tool == TOOL)
             answer = await self._conversation.press(ask, origin.place, origin.user, who=who)
-            if ask.tool == TOOL and who is not None and who.channel is not None:
-                origin = replace(origin, ephemeral=True)  # how someone takes a tip is for nobody else to read
         answer = self.hand_over(answer, origin.user)
         if origin.view_id:
             await self._show(origin, answer)
@@ -115,7 +113,7 @@ class Interactions:
         await self._delivery.respond(origin.response_url, message)
 
     async def _say(self, origin: Origin, answer: Answer) -> None:
-        if origin.ephemeral:
+        if origin.ephemeral or (answer.is_personal and not places.is_direct(origin.channel)):
             await self._whisper(origin, render_message(answer, Surface.EPHEMERAL))
             return
         try:

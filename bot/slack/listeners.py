@@ -41,6 +41,15 @@ PROMPTS_TITLE = "Ask me about leading and managing"
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """How an answer gets to who asked."""
+
+    to_all: Say
+    """For everyone there to read."""
+    alone: Say
+
+
+@dataclass(frozen=True, slots=True)
 class Keeping:
     """What there is beside the conversation where there is a database."""
 
@@ -82,12 +91,12 @@ class Listeners:
         who = await self._who(text, team, user, channel)
         answer = await self._conversation.command(text, places.of_command(command), who=who)
         answer = self._interactions.hand_over(answer, user)
-        surface = Surface.MESSAGE if _is_direct(command.get("channel_id")) else Surface.EPHEMERAL
+        surface = Surface.MESSAGE if places.is_direct(channel) else Surface.EPHEMERAL
         return BoltResponse(status=200, body=render_acknowledgement(answer, surface), headers=JSON_HEADERS)
 
     async def on_mention(self, event: Payload, body: Payload) -> None:
         """Answer a mention, in its thread; in a direct message the message event is answered instead."""
-        if _by_a_person(event) and not _is_direct(event.get("channel")):
+        if _by_a_person(event) and not places.is_direct(event.get("channel") or ""):
             self._reply_soon(event, body)
 
     async def on_message(self, event: Payload, body: Payload) -> None:
@@ -123,18 +132,21 @@ class Listeners:
         team, person = body.get("team_id") or "", event["user"]
         place = places.of_thread(team, channel, thread, person)
         say = partial(self._delivery.post, channel, thread=thread)
+        alone = partial(self._delivery.whisper, channel, person, thread=thread)
+        ways = Ways(say, say if places.is_direct(channel) else alone)
         asker = partial(self._who, team=team, person=person, channel=channel)
         self._background.start(
-            self._reply(plain(event.get("text") or ""), place, person, asker, say),
+            self._reply(plain(event.get("text") or ""), place, person, asker, ways),
             "answering a message",
             self._apology(say),
         )
 
-    async def _reply(self, text: str, place: str, person: str, asker: Asker, say: Say) -> None:
+    async def _reply(self, text: str, place: str, person: str, asker: Asker, ways: Ways) -> None:
         answer = self._conversation.coach.welcome()
         if text:
             answer = await self._conversation.ask(text, place, person, who=await asker(text))
             answer = self._interactions.hand_over(answer, person)
+        say = ways.alone if answer.is_personal else ways.to_all
         await say(render_message(answer, Surface.MESSAGE))
 
     async def _who(self, text: str, team: str, person: str, channel: str) -> Who | None:
@@ -172,7 +184,3 @@ def _by_a_person(event: Payload) -> bool:
     unwanted = ("bot_id", "edited", "app_id", "hidden")
     spoken = (event.get("subtype") or "") in SPOKEN
     return spoken and bool(event.get("user")) and not any(event.get(name) for name in unwanted)
-
-
-def _is_direct(channel: object) -> bool:
-    return str(channel or "").startswith(places.DIRECT_MESSAGE)

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import DeliveryError
 from bot.slack.calls import call
-from bot.slack.places import DIRECT_MESSAGE, PLATFORM
+from bot.slack.places import PLATFORM, is_direct
 from bot.store.expiring import Clock, Expiring
 from bot.tips.schedule import is_known
 from bot.tips.who import Who
@@ -63,7 +63,7 @@ class People:
                 unknown.
         """
         profile = await self._profile(person) if with_profile else Profile()
-        shared = channel if channel and not channel.startswith(DIRECT_MESSAGE) else None
+        shared = channel if channel and not is_direct(channel) else None
         return Who(PLATFORM, team, person, shared, profile.zone, profile.is_admin, profile.may_get_tips)
 
     async def _profile(self, person: str) -> Profile:

@@ -37,7 +37,7 @@ def of_command(command: Payload) -> str:
 
 def of_thread(team: str, channel: str, thread: str | None, person: str) -> str:
     """The place of a thread: in a channel everyone's, in a direct message the person's."""
-    if channel.startswith(DIRECT_MESSAGE):
+    if is_direct(channel):
         return _place(team, channel, "direct", person, thread or "")
     return _place(team, channel, SHARED, thread or "")
 
@@ -64,9 +64,14 @@ def of_click(body: Payload) -> Origin:
     return replace(origin, thread=thread, place=of_thread(team, channel, thread, person))
 
 
+def is_direct(channel: str) -> bool:
+    """Whether a channel is somebody's direct messages with us."""
+    return channel.startswith(DIRECT_MESSAGE)
+
+
 def thread_of(channel: str, thread: str | None, ts: str) -> str | None:
     """The thread to answer in: in a channel always one, in a direct message only where one is open."""
-    return thread or (None if channel.startswith(DIRECT_MESSAGE) else ts)
+    return thread or (None if is_direct(channel) else ts)
 
 
 def _place(team: str, channel: str, sort: str, *key: str) -> str:

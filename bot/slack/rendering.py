@@ -37,24 +37,32 @@ class Surface(StrEnum):
     HOME = "home"
 
 
-@lru_cache(maxsize=1024)
 def render_message(answer: Answer, surface: Surface) -> Message:
-    """The message for an answer that is given again and again: remembered, so nobody may change it."""
-    return compose_message(answer, surface)
+    """The message: blocks, and a text for notifications and screen readers. Nobody may change it."""
+    return _compose(answer, surface) if answer.is_personal else _remembered(answer, surface)
 
 
-def compose_message(answer: Answer, surface: Surface) -> Message:
-    """The message: blocks, and a text for notifications and screen readers."""
+def _compose(answer: Answer, surface: Surface) -> Message:
     return {"text": _fallback(answer), "blocks": render_blocks(answer, surface), **NO_PREVIEWS}
+
+
+_remembered = lru_cache(maxsize=1024)(_compose)
+"""For what is given again and again."""
 
 
 NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
 
 
-@lru_cache(maxsize=256)
 def render_acknowledgement(answer: Answer, surface: Surface) -> str:
     """The JSON that answers a command, for its asker alone."""
+    return _acknowledge(answer, surface) if answer.is_personal else _known_acknowledgement(answer, surface)
+
+
+def _acknowledge(answer: Answer, surface: Surface) -> str:
     return json.dumps({"response_type": "ephemeral", **render_message(answer, surface)})
+
+
+_known_acknowledgement = lru_cache(maxsize=256)(_acknowledge)
 
 
 def render_blocks(answer: Answer, surface: Surface) -> list[Block]:

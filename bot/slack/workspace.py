@@ -32,6 +32,9 @@ from bot.tips.daily import Daily
 
 CALL_SECONDS = 15.0
 """How long a call to Slack may take."""
+CONNECT_SECONDS = 5.0
+"""How long a connection may take to come about: until there is one, nothing can have arrived."""
+TIMEOUT = aiohttp.ClientTimeout(total=CALL_SECONDS, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS)
 DRAIN_SECONDS = 20.0
 """How long unfinished answers are waited for at the end; hosts kill after thirty."""
 
@@ -80,8 +83,7 @@ class Workspace:
         return self
 
     async def _start(self, stack: AsyncExitStack) -> None:
-        timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
-        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=timeout))
+        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
         # No retry handlers: the default one sends a post again after a reset that may have come too late.
         client = AsyncWebClient(
             token=self._access.bot_token, base_url=self._access.api_url, session=session, retry_handlers=[]

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, bindparam, func, select, union_all, update
+from sqlalchemy import CompoundSelect, Row, and_, bindparam, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.ledger import MAYBE
 from bot.store.records import Delivery, Key, Lane, State, WorkspaceStatus
 from bot.store.tables import delivery, is_in, subscription, workspace
 
 LEASE_SECONDS = 28
 """How long a workspace may stand still after its holder died: a peer then goes on within 31."""
+_LEASE_MS = LEASE_SECONDS * 1000
 LANES_A_POLL = 16
 """How many are leased at once: with many more, one replica takes all of the work."""
+SOON_MS = 5_000
+"""Whoever made a doubtful attempt may still tell within this time how it went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,20 @@ class Release:
     """An instant before which the platform asked us not to send; nothing wakes it sooner."""
     rate: float | None = None
     """Messages a second that it bore; None leaves what is known."""
+    is_well: bool = False
+    """Whether sends go well: then what may have arrived need not wait any longer to be sent once more."""
 
 
 _IS_ACTIVE = workspace.c.status == WorkspaceStatus.ACTIVE
 _WAITING = (
     select(workspace.c.id)
     .where(workspace.c.next_at <= bindparam("now"), workspace.c.lease_until < bindparam("now"), _IS_ACTIVE)
-    .where(workspace.c.platform.in_(bindparam("platforms", expanding=True)))
+    .where(
+        or_(
+            workspace.c.platform.in_(bindparam("platforms", expanding=True)),
+            workspace.c.id.in_(bindparam("workspaces", expanding=True)),
+        )
+    )
     .order_by(workspace.c.next_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -57,6 +68,8 @@ _FIRST_PENDING = (
     .where(_HERE, is_in(State.PENDING))
     .group_by(delivery.c.workspace_id)
 )
+# What a person put off carries no token any more, and keeps its hour.
+_DOUBTED = and_(is_in(State.PENDING), delivery.c.error == MAYBE, delivery.c.attempt_token.is_not(None))
 _WITH_SENDING = select(delivery.c.workspace_id).where(_HERE, is_in(State.SENDING)).distinct()
 _BEGUN = _WITH_TARGET.where(_HERE, is_in(State.SENDING)).order_by(delivery.c.started_at)
 _HELD = (
@@ -82,30 +95,32 @@ async def lease(
     database: Database,
     owner: str,
     platforms: Collection[str],
+    workspaces: Collection[int] = (),
     *,
     limit: int = LANES_A_POLL,
-    seconds: int = LEASE_SECONDS,
 ) -> tuple[Lane, ...]:
     """Take workspaces that have something to send and no holder, the longest waiting first.
+
+    They are ours for `LEASE_SECONDS`, unless renewed.
 
     Args:
         database: Where.
         owner: Names this replica; no two that run may share it.
-        platforms: Those that it can send to.
+        platforms: Those that it can send to in every workspace.
+        workspaces: Further ones that it can send to, by their ids.
         limit: How many at most.
-        seconds: How long they are ours unless renewed.
     """
     async with database.writing() as connection:
         now = await database.now_ms(connection)
-        values = {"now": now, "limit": limit, "owner": owner, "until": now + seconds * 1000}
-        rows = (await connection.execute(_LEASE, values | {"platforms": list(platforms)})).all()
+        values = {"now": now, "limit": limit, "owner": owner, "until": now + _LEASE_MS}
+        # Never empty: an empty list is written as a subquery of its own. No id is 0, and no platform "".
+        reach = {"platforms": [*platforms, ""], "workspaces": [*workspaces, 0]}
+        rows = (await connection.execute(_LEASE, values | reach)).all()
         return tuple(_lane(row) for row in sorted(rows, key=lambda row: (row.next_at, row.id)))
 
 
-async def renew(
-    database: Database, owner: str, lanes: Sequence[Lane], *, seconds: int = LEASE_SECONDS
-) -> tuple[Lane, ...]:
-    """Keep those of these lanes that are still ours for so many seconds more; the others are lost."""
+async def renew(database: Database, owner: str, lanes: Sequence[Lane]) -> tuple[Lane, ...]:
+    """Keep those of these lanes that are still ours for another lease; the others are lost."""
     epochs = {lane.workspace_id: lane.epoch for lane in lanes}
     async with database.writing() as connection:
         now = await database.now_ms(connection)
@@ -121,7 +136,7 @@ async def renew(
         renewed = (
             update(workspace)
             .where(workspace.c.id.in_(ours))
-            .values(lease_until=now + seconds * 1000)
+            .values(lease_until=now + _LEASE_MS)
             .returning(workspace)
         )
         rows = (await connection.execute(renewed)).all()
@@ -140,6 +155,10 @@ async def release(database: Database, releases: Sequence[Release]) -> frozenset[
         # Locked first: what is planned from here on finds the rows as we leave them, and wakes them.
         rows = await connection.execute(_HELD, {"ids": sorted(wanted)})
         ours = [wanted[row.id] for row in rows if _is_held(row, wanted[row.id].lane)]
+        if well := [each.lane.workspace_id for each in ours if each.is_well]:
+            soon = database.now_column() + SOON_MS
+            hasten = update(delivery).where(_HERE, _DOUBTED, delivery.c.send_after > soon)
+            await connection.execute(hasten.values(send_after=soon), {"ids": well})
         if ours:
             turns = await _next_turns(connection, [each.lane for each in ours])
             await connection.execute(_FREE, [_freed(each, turns) for each in ours])
@@ -191,10 +210,8 @@ async def _next_turns(connection: AsyncConnection, lanes: Sequence[Lane]) -> dic
     turns = {int(row.workspace_id): int(row.turn) for row in first}
     # Somebody's late intent: whoever leases the lane next finds out what became of it.
     begun = set((await connection.execute(_WITH_SENDING, ids)).scalars())
-    for lane in lanes:
-        if lane.workspace_id in begun:
-            turns[lane.workspace_id] = min(turns.get(lane.workspace_id, lane.lease_until), lane.lease_until)
-    return turns
+    ends = {lane.workspace_id: lane.lease_until for lane in lanes if lane.workspace_id in begun}
+    return turns | {id_: min(turns.get(id_, end), end) for id_, end in ends.items()}
 
 
 def _freed(each: Release, turns: dict[int, int]) -> dict[str, object]:

@@ -71,6 +71,8 @@ class Result:
     """Whether it was the question how to go on; likewise."""
 
 
+MAYBE = "maybe-duplicate"
+"""Stands with a delivery once an attempt's outcome was unknown: it is made again once, and never more."""
 _ARRIVED = (State.SENT, State.UNKNOWN)
 _OF = and_(
     delivery.c.subscription_id == bindparam("of"),
@@ -95,16 +97,19 @@ _INTENT = (
         content_id=bindparam("content", type_=Words),
     )
 )
-# A message that did arrive is told even where a peer has put it back, or given it up, in the meantime.
+_TO = bindparam("to", type_=Numbered(State))
+# A message that did arrive is told even where a peer has put it back, or given it up, in the meantime; and
+# one that may have arrived can be given up while it waits to be sent once more.
 _OPEN = or_(
     is_in(State.SENDING),
-    and_(bindparam("to", type_=Numbered(State)) == State.SENT, is_in(State.PENDING, State.UNKNOWN)),
+    and_(_TO == State.SENT, is_in(State.PENDING, State.UNKNOWN)),
+    and_(_TO == State.UNKNOWN, is_in(State.PENDING)),
 )
 _RESULT = (
     update(delivery)
     .where(_OF, _SAME_TOKEN, _OPEN)
     .values(
-        state=bindparam("to", type_=Numbered(State)),
+        state=_TO,
         send_after=func.coalesce(bindparam("after", type_=delivery.c.send_after.type), delivery.c.send_after),
         attempts=delivery.c.attempts - bindparam("uncounted", type_=delivery.c.attempts.type),
         external_ts=bindparam("ts", type_=Words),

@@ -4,18 +4,18 @@ Any replica may plan. Rows that another one holds are passed over, and the deliv
 and a day, refuses a second tip whatever clocks and zones did.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, case, func, literal, select, update
+from sqlalchemy import and_, bindparam, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.columns import Named
+from bot.store.columns import IsoDate, Named
 from bot.store.database import Database
-from bot.store.records import State, Status, Subscription, WorkspaceStatus
+from bot.store.records import Delivery, State, Status, Subscription, WorkspaceStatus
 from bot.store.subscriptions import read_row
-from bot.store.tables import delivery, insert_into, subscription, workspace
+from bot.store.tables import delivery, insert_into, is_in, subscription, workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,19 @@ async def take_due(database: Database, plan: Plan, *, limit: int = 1000) -> int:
         await _move_on(connection, due, steps)
         await wake(connection, _first_turns(due, steps))
         return len(due)
+
+
+async def put_back(database: Database, waiting: Collection[Delivery], delay_ms: int) -> None:
+    """Leave what waits to be sent alone for some milliseconds more."""
+    waits = and_(
+        delivery.c.subscription_id == bindparam("of"),
+        delivery.c.due_on == bindparam("day", type_=IsoDate),
+        is_in(State.PENDING),
+    )
+    rows = [{"of": each.key.subscription_id, "day": each.key.due_on} for each in waiting]
+    async with database.writing() as connection:
+        until = await database.now_ms(connection) + delay_ms
+        await connection.execute(update(delivery).where(waits).values(send_after=until), rows)
 
 
 async def next_due_in(database: Database) -> int | None:

@@ -1,4 +1,4 @@
-"""Subscriptions: set up, changed, paused, ended. Each function is one transaction.
+"""Subscriptions: set up, changed, paused, ended, all by `put`. Each function is one transaction.
 
 Two people may change one at the same time, so each change names the version it was made from, and of two
 from the same version the second finds that it was too late. Rows are locked in one order everywhere:
@@ -6,8 +6,7 @@ subscriptions, their workspace, deliveries.
 """
 
 from collections.abc import Collection
-from dataclasses import asdict, replace
-from datetime import date
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
@@ -30,7 +29,8 @@ _SETTINGS = (
 async def put(database: Database, wanted: Subscription) -> Subscription | None:
     """Set up a subscription, or change the one of this target: all settings, or none of them.
 
-    Whatever waits to be sent is dropped when the subscription is not on any more.
+    Whatever waits to be sent is dropped when the subscription is not on any more. In a workspace that is
+    stopped tips can be paused and ended, but nothing that makes them come can be kept.
 
     Args:
         database: Where.
@@ -40,7 +40,7 @@ async def put(database: Database, wanted: Subscription) -> Subscription | None:
         As it is stored now; None when somebody else was faster, and nothing was changed.
 
     Raises:
-        StoreError: It cannot be stored, or the coach is not installed there any more.
+        StoreError: It cannot be stored, or the coach is not installed there any more, or is stopped.
     """
     async with database.writing() as connection:
         row = await _upsert(connection, wanted)
@@ -49,9 +49,8 @@ async def put(database: Database, wanted: Subscription) -> Subscription | None:
         status = await connection.scalar(
             select(workspace.c.status).where(workspace.c.id == wanted.workspace_id).with_for_update(read=True)
         )
-        if status is not WorkspaceStatus.ACTIVE:
-            raise StoreError("The coach is not installed here any more; nothing was changed.")
         stored = read_row(row)
+        _check(status, stored)
         if stored.status is not Status.ON:
             await _drop_waiting(connection, stored)
         return stored
@@ -84,36 +83,11 @@ async def find_all(database: Database, ids: Collection[int]) -> dict[int, Subscr
         return {row.id: read_row(row) for row in rows}
 
 
-async def list_for_person(database: Database, workspace_id: int, person: str) -> tuple[Subscription, ...]:
-    """A person's own subscription and those they set up, in the order they were made."""
-    async with database.reading() as connection:
-        rows = await connection.execute(
-            select(subscription).where(of_person(workspace_id, person)).order_by(subscription.c.id)
-        )
-        return tuple(read_row(row) for row in rows)
-
-
-async def pause(database: Database, known: Subscription) -> Subscription | None:
-    """Send nothing until it is resumed; a pause with an end is a `put` with the first instant after it."""
-    return await put(database, replace(known, status=Status.PAUSED, next_at=None, next_on=None))
-
-
-async def resume(
-    database: Database, known: Subscription, *, next_at: int, next_on: date
-) -> Subscription | None:
-    """Go on with the tip of this day, at this instant."""
-    return await put(
-        database,
-        replace(known, status=Status.ON, paused_until=None, asked=False, next_at=next_at, next_on=next_on),
-    )
-
-
-async def end(database: Database, known: Subscription) -> Subscription | None:
-    """Send nothing any more; which tips were seen is kept, so that none comes back too soon."""
-    return await put(
-        database,
-        replace(known, status=Status.ENDED, paused_until=None, until_on=None, next_at=None, next_on=None),
-    )
+def _check(status: WorkspaceStatus | None, stored: Subscription) -> None:
+    if status is WorkspaceStatus.STOPPED and stored.status is Status.ON:
+        raise StoreError("Tips are stopped here, as our token is refused; nothing was changed.")
+    if status not in {WorkspaceStatus.ACTIVE, WorkspaceStatus.STOPPED}:
+        raise StoreError("The coach is not installed here any more; nothing was changed.")
 
 
 def of_person(workspace_id: int, person: str) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from bot.store.planning import wake
 from bot.store.records import State, WorkspaceStatus
 from bot.store.tables import delivery, inbox, is_in, subscription, thread, workspace
 from bot.store.threads import LIFETIME_SECONDS
+from bot.store.workspaces import erase_stopped
 
 KEPT_DAYS = 35
 """How long it is known what was sent."""
@@ -46,7 +47,11 @@ async def wake_overlooked(database: Database) -> int:
 
 
 async def prune(database: Database) -> int:
-    """Forget deliveries older than 35 days, events older than two, threads older than one; says how many."""
+    """Forget deliveries older than 35 days, events older than two, threads older than one; says how many.
+
+    Workspaces that have been stopped for a day are erased with them.
+    """
+    await erase_stopped(database)
     async with database.writing() as connection:
         now = await database.now_ms(connection)
         count = await _delete(connection, delete(inbox).where(inbox.c.at < now - INBOX_MS))

@@ -65,6 +65,7 @@ workspace = Table(
     Column("lease_owner", Words),
     Column("lease_until", BigInteger, nullable=False, server_default="0"),
     Column("epoch", BigInteger, nullable=False, server_default="0"),
+    Column("stopped_at", BigInteger),
     UniqueConstraint("platform", "external_id"),
     Index(None, "next_at"),
     sqlite_autoincrement=True,  # an id is never given twice

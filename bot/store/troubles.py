@@ -60,9 +60,15 @@ _OF_POSTGRES = {
 _PASSING = {LOCKED, FULL, UNREACHABLE}
 
 
+class UnstorableError(StoreError):
+    """A value cannot be stored as it is, however often it is tried."""
+
+
 def translate(error: Exception) -> StoreError:
     """Say in a sentence what a driver's error means, and whether it may heal by itself."""
     sentence = _sentence(error)
+    if sentence == UNSTORABLE:
+        return UnstorableError(sentence)
     return StoreError(sentence, passing=sentence in _PASSING, outcome_unknown=sentence == UNREACHABLE)
 
 

@@ -13,6 +13,9 @@ from bot.store.tables import delivery, insert_into, is_in, person, reference, su
 RATE = 4.0
 """Messages a second in one workspace to begin with: half of what platforms were seen to bear."""
 
+STOPPED_MS = 23 * 3_600_000
+"""How long a workspace whose token is void is kept: with what looks for them hourly, less than a day."""
+
 _COLUMNS = [workspace.c[field.name] for field in fields(Workspace)]
 _ONE_SECOND_MS = 1000
 
@@ -34,10 +37,7 @@ async def ensure(database: Database, platform: str, external_id: str) -> Workspa
 
 
 async def install(database: Database, platform: str, external_id: str) -> Workspace:
-    """Begin a new generation, without the token of an earlier one.
-
-    The token follows by `keep_token`, as it is encrypted for this very generation.
-    """
+    """Begin a new generation, without the token of an earlier one."""
     await ensure(database, platform, external_id)
     async with database.writing() as connection:
         wanted = _named(platform, external_id)
@@ -48,15 +48,6 @@ async def install(database: Database, platform: str, external_id: str) -> Worksp
         begun = {"status": WorkspaceStatus.ACTIVE, "installed_at": await database.now_ms(connection)}
         await _begin_generation(connection, wanted, begun | {"next_at": planned.scalar_subquery()})
         return await _get(connection, wanted)
-
-
-async def keep_token(database: Database, known: Workspace, token_ct: bytes, key_id: str) -> bool:
-    """Store the encrypted token of this generation; False when the generation is over."""
-    same = and_(workspace.c.id == known.id, workspace.c.generation == known.generation)
-    async with database.writing() as connection:
-        change = update(workspace).where(same).values(token_ct=token_ct, key_id=key_id)
-        kept = await connection.execute(change)
-        return kept.rowcount == 1
 
 
 async def find(database: Database, platform: str, external_id: str) -> Workspace | None:
@@ -74,9 +65,21 @@ async def stop(database: Database, workspace_id: int, generation: int) -> bool:
         workspace.c.status == WorkspaceStatus.ACTIVE,
     )
     async with database.writing() as connection:
-        change = update(workspace).where(same).values(status=WorkspaceStatus.STOPPED)
+        now = await database.now_ms(connection)
+        change = update(workspace).where(same).values(status=WorkspaceStatus.STOPPED, stopped_at=now)
         stopped = await connection.execute(change)
         return stopped.rowcount == 1
+
+
+async def erase_stopped(database: Database) -> int:
+    """Erase what was stopped nearly a day ago and not installed anew since; says how many workspaces."""
+    async with database.writing() as connection:
+        now = await database.now_ms(connection)
+        over = and_(workspace.c.status == WorkspaceStatus.STOPPED, workspace.c.stopped_at < now - STOPPED_MS)
+        rows = (await connection.execute(_lock(select(workspace.c.id).where(over)))).scalars().all()
+        for of in rows:
+            await _erase(connection, of)
+        return len(rows)
 
 
 async def uninstall(database: Database, platform: str, external_id: str, *, at: int) -> bool:
@@ -103,10 +106,16 @@ async def uninstall(database: Database, platform: str, external_id: str, *, at: 
             return False
         if at // _ONE_SECOND_MS < row.installed_at // _ONE_SECOND_MS:
             return False
-        await _begin_generation(connection, wanted, {"status": WorkspaceStatus.GONE, "next_at": None})
-        for table in (subscription, person, reference):
-            await connection.execute(delete(table).where(table.c.workspace_id == row.id))
+        await _erase(connection, row.id)
         return True
+
+
+async def _erase(connection: AsyncConnection, of: int) -> None:
+    """Leave nothing of a workspace but that it was here."""
+    gone = {"status": WorkspaceStatus.GONE, "next_at": None}
+    await _begin_generation(connection, workspace.c.id == of, gone)
+    for table in (subscription, person, reference):
+        await connection.execute(delete(table).where(table.c.workspace_id == of))
 
 
 def _lock(rows: Select[Any]) -> Select[Any]:
@@ -127,6 +136,7 @@ async def _begin_generation(
             not_before=0,
             lease_owner=None,
             lease_until=0,
+            stopped_at=None,
             **values,
         )
     )

@@ -12,7 +12,7 @@ from bot.coach.match import MatchKind
 from bot.coach.question import Ask
 from bot.store.records import Key
 from bot.tips.choice import Recall, Tried
-from bot.tips.pace import Notice, Send
+from bot.tips.pace import Send
 from bot.tips.saying import say_notice, say_tried
 
 TOOL = "daily"
@@ -82,7 +82,7 @@ def read_item(item: str) -> tuple[Act, Key] | None:
     return (found, key) if write_item(found, key) == item else None
 
 
-def show_tip(tip: Tip, key: Key, notice: Notice | None = None, tried: Tried | None = None) -> Answer:
+def show_tip(tip: Tip, key: Key, notice: str = "", tried: str = "") -> Answer:
     """A day's tip, and beside it that there will be fewer from now on, or how many were tried."""
     parts = [
         Part(TEXTS["why"], tip.why),
@@ -99,7 +99,7 @@ def show_tip(tip: Tip, key: Key, notice: Notice | None = None, tried: Tried | No
     )
 
 
-def show_recall(recall: Recall, key: Key, notice: Notice | None = None) -> Answer:
+def show_recall(recall: Recall, key: Key, notice: str = "") -> Answer:
     """The question of a tip that was read some days ago; the tip itself is one press away."""
     show = Step(TEXTS["show"], Ask(tool="tip", item=recall.tip.id))
     think = Part(TEXTS["think"], TEXTS["think_text"])
@@ -108,7 +108,7 @@ def show_recall(recall: Recall, key: Key, notice: Notice | None = None) -> Answe
         headline=TEXTS["recall"],
         lead=recall.tip.recall,
         topic=recall.tip.topic,
-        parts=(think, *_beside(notice, None)),
+        parts=(think, *_beside(notice, "")),
         steps=(show, *_steps(_ON_A_TIP, key)),
     )
 
@@ -124,9 +124,13 @@ def show_gone() -> Answer:
     return Answer(MatchKind.TOOL, TEXTS["gone"], TEXTS["gone_text"])
 
 
-def _beside(notice: Notice | None, tried: Tried | None) -> list[Part]:
-    said = (("notice", say_notice(notice) if notice else ""), ("tried", say_tried(tried) if tried else ""))
-    return [Part(TEXTS[heading], text) for heading, text in said if text]
+def cheer(counted: Tried) -> str:
+    """How many of the last tips were tried; nothing where none was, as that is no encouragement."""
+    return say_tried(counted) if counted.count else ""
+
+
+def _beside(notice: str, tried: str) -> list[Part]:
+    return [Part(TEXTS[heading], text) for heading, text in (("notice", notice), ("tried", tried)) if text]
 
 
 def _steps(acts: tuple[Act, ...], key: Key) -> tuple[Step, ...]:

@@ -40,13 +40,15 @@ class Reaction(StrEnum):
     """More on this."""
 
 
+_LASTING = frozenset({Reaction.TRIED, Reaction.NOT_FOR_ME})
+"""What a later button about when or what to read does not take back."""
 _READ = frozenset({Reaction.TRIED, Reaction.LATER, Reaction.MORE})
 """What shows that a tip was read and wanted."""
 
 
 def keep(before: Reaction | None, now: Reaction) -> Reaction:
-    """The reaction to store where one was stored before: what was tried stays tried, unless unwanted."""
-    return before if before is Reaction.TRIED and now is not Reaction.NOT_FOR_ME else now
+    """The reaction to store where one was stored before: of what was tried or unwanted, the latest stays."""
+    return before if before in _LASTING and now not in _LASTING else now
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,20 @@ from datetime import date
 from bot.coach.answer import Answer
 from bot.coach.handbook import Handbook, Side, Tip
 from bot.store.ledger import Seen as NowSeen
-from bot.store.records import Delivery, Key, SeenTip, Subscription
+from bot.store.records import Delivery, Key, SeenTip, Subscription, TargetKind
 from bot.tips import choice, pace
-from bot.tips.card import show_recall, show_tip, show_trial_question
+from bot.tips.card import cheer, show_recall, show_tip, show_trial_question
 from bot.tips.choice import RECALL_DAYS, Reaction, Recall
+from bot.tips.saying import say_notice
 from bot.tips.schedule import Pace
+from bot.tips.standing import Standing
+from bot.tips.telling import Telling
 
 TRIED_SHOWN_EVERY = 5
 """Tips after which it is said how many were tried."""
 _TRIAL = pace.Send.TRIAL_QUESTION.value
 _RECALL = "recall:"
+_SLOWED = f"+{Reaction.LESS_OFTEN}@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,10 @@ def choose_card(
     if chosen is None:
         return None
     shows_tried = subscription.cursor > 0 and subscription.cursor % TRIED_SHOWN_EVERY == 0
+    notice = _notice(handbook, subscription, plan.notice, delivery.due_at) if plan.notice else ""
     return Card(
         _content_id(chosen),
-        _show(chosen, delivery.key, plan.notice, choice.tried(past) if shows_tried else None),
+        _show(chosen, delivery.key, notice, cheer(choice.tried(past)) if shows_tried else ""),
         _seen(chosen, past, due_on, plan),
     )
 
@@ -83,8 +88,24 @@ def read_state(subscription: Subscription) -> pace.State:
 
 def read_seen(seen: SeenTip) -> choice.Seen:
     """What a subscription has got, for the rules of choice; a reaction of another version counts as none."""
-    reaction = Reaction(seen.reaction) if seen.reaction in set(Reaction) else None
+    word = (seen.reaction or "").partition(_SLOWED)[0]
+    reaction = Reaction(word) if word in set(Reaction) else None
     return choice.Seen(seen.tip_id, seen.seen_on, reaction, seen.recall_step, seen.recall_on)
+
+
+def write_reaction(seen: SeenTip, now: Reaction, due_on: date) -> str:
+    """What is kept of a tip's reactions: one of them, and behind one that stays when it slowed the tips."""
+    kept = choice.keep(read_seen(seen).reaction, now)
+    _, mark, day = (seen.reaction or "").partition(_SLOWED)
+    if now is Reaction.LESS_OFTEN or has_slowed(seen, due_on):
+        mark, day = _SLOWED, due_on.isoformat()
+    return kept if kept is Reaction.LESS_OFTEN else f"{kept}{mark}{day}"
+
+
+def has_slowed(seen: SeenTip, due_on: date) -> bool:
+    """Whether "less often" was pressed on the message of this day already: one of them slows tips once."""
+    word, _, day = (seen.reaction or "").partition(_SLOWED)
+    return word == Reaction.LESS_OFTEN or day == due_on.isoformat()
 
 
 def _again(handbook: Handbook, content_id: str | None) -> Tip | Recall | None:
@@ -109,9 +130,15 @@ def _content_id(chosen: Tip | Recall) -> str:
     return chosen.id
 
 
-def _show(
-    chosen: Tip | Recall, key: Key, notice: pace.Notice | None = None, tried: choice.Tried | None = None
-) -> Answer:
+def _notice(handbook: Handbook, subscription: Subscription, notice: pace.Notice, now: int) -> str:
+    """That there will be fewer, and when the next one comes; its planner has gone by the slower pace."""
+    of = subscription
+    standing = Standing(of.workspace_id, of.target_kind, of.target_id, now, known=of)
+    telling = Telling(handbook.daily, discreet=of.target_kind is TargetKind.CHANNEL)
+    return f"{say_notice(notice)} {telling.outlook(standing)}"
+
+
+def _show(chosen: Tip | Recall, key: Key, notice: str = "", tried: str = "") -> Answer:
     if isinstance(chosen, Recall):
         return show_recall(chosen, key, notice)
     return show_tip(chosen, key, notice, tried)

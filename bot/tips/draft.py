@@ -1,45 +1,18 @@
 """Pieces → a wish, or the part of it that is wrong; strict, so that nothing said is passed over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.tips.hours import Hour, write_hour
 from bot.tips.lexicon import USUAL_HOURS
+from bot.tips.marks import Trouble, check, matter_of
 from bot.tips.pieces import Piece, Sort
-from bot.tips.schedule import Pace
-from bot.tips.wish import LONGEST_PAUSE_DAYS, Act, Matter, Wish, say
-from bot.tips.zones import LONGEST
+from bot.tips.schedule import WEEKDAYS, Pace
+from bot.tips.wish import LONGEST_PAUSE_DAYS, Act, Matter, Wish, say, write_days
 
-
-class Trouble(Exception):  # noqa: N818  it never leaves this package
-    """A part that is wrong: the pieces at some places, from the first to the last of them."""
-
-    def __init__(self, kind: Matter, places: Sequence[int], offers: Sequence[str] = ()) -> None:
-        """Keep what is wrong and, if that is known, the only texts to offer in its place."""
-        super().__init__(kind)
-        self.kind = kind
-        self.first, self.last = min(places), max(places) + 1
-        self.offers = tuple(offers)
-
-
-_MAY_FOLLOW = {
-    "in": {Sort.ZONE},
-    "at": {Sort.HOUR, Sort.ZONE, Sort.PACE, Sort.DAYS, Sort.PART, Sort.ACT},
-    "on": {Sort.DAYS, Sort.PACE, Sort.PART, Sort.HOUR, Sort.TIP},
-    "also": {Sort.DAYS},
-    "without": {Sort.DAYS},
-    "not": {Sort.DAYS, Sort.HOUR, Sort.PACE},
-    "from": {Sort.DAYS, Sort.HOUR, Sort.PACE},
-    "for": {Sort.SPAN, Sort.ACT},
-    "until": set(),
-}
-"""What the marks before a piece speak of."""
-_MATTERS = {"in": Matter.ZONE, "time": Matter.ZONE, "at": Matter.HOUR, "from": Matter.HOUR} | {
-    "for": Matter.PAUSE,
-    "until": Matter.PAUSE,
-}
-"""What is wrong where no such thing is there; with every other mark it is the days."""
-_PACES = {"daily": Pace.DAILY, "half": Pace.HALF, "weekly": Pace.WEEKLY}
+EVERY = ("every ", "each ")
+"""How the name of a time begins that is of every day."""
+_PACES = {"daily": Pace.DAILY, "half": Pace.HALF, "weekly": Pace.WEEKLY, "first": Pace.WEEKLY}
 
 
 @dataclass(slots=True)
@@ -52,6 +25,8 @@ class Draft:
     parts: list[str] = field(default_factory=list)
     days: dict[int, tuple[str, int]] = field(default_factory=dict)
     """As `only`, `also` or `without`, and a mask."""
+    every: bool = False
+    """Whether a part of every day was named."""
     rest: dict[int, Piece] = field(default_factory=dict)
 
     def of(self, sort: Sort) -> Mapping[int, Piece]:
@@ -82,6 +57,7 @@ class Draft:
             self._turn_to_also(before)
         elif piece.sort is Sort.PART:
             self.parts.append(piece.name)
+            self.every |= piece.text.startswith(EVERY)
         elif not (piece.sort is Sort.PACE and marks & {"not", "from"}):
             self.rest[at] = piece
 
@@ -95,18 +71,37 @@ class Draft:
 def read_wish(pieces: Sequence[Piece]) -> Wish:
     """Put pieces together to a wish.
 
+    A time is for a pause only where one is spoken of: how long tips are to come cannot be wished.
+
     Raises:
         Trouble: A part is wrong or unclear, or two do not go together.
     """
+    try:
+        return _read(pieces)
+    except Trouble as trouble:
+        if trouble.kind is not Matter.PAUSE or any(map(_rests, pieces)):
+            raise
+        first = trouble.first - (trouble.first > 0 and pieces[trouble.first - 1].name in {"for", "until"})
+        of = pieces[trouble.last - 1].sort
+        kind = {Sort.HOUR: Matter.HOUR, Sort.DAYS: Matter.DAYS}.get(of, Matter.LENGTH)
+        raise Trouble(kind, range(first, trouble.last)) from None
+
+
+def _rests(piece: Piece) -> bool:
+    """Whether it speaks of having none for some time."""
+    return piece.name == "away" or (piece.sort is Sort.ACT and piece.name in {Act.OFF, Act.PAUSE})
+
+
+def _read(pieces: Sequence[Piece]) -> Wish:
     draft = _draft(pieces)
     here = "here" in draft.names()
     act, rest = _read_act(draft, pieces), _read_schedule(draft)
     if pause := _read_pause(draft):
         plain = replace(rest, pace=None) == Wish()
-        if act in {Act.OFF, Act.PAUSE} and plain:
+        away = any(piece.name == "away" for piece in pieces)
+        if plain and (act in {Act.OFF, Act.PAUSE} or (away and act is Act.SET)):
             return replace(pause, here=here)
-        at, piece = next(iter((draft.of(Sort.SPAN) or draft.of(Sort.UNTIL)).items()))
-        raise Trouble(Matter.PAUSE, [at], (piece.text,) if act is Act.SET and plain else ())
+        raise Trouble(Matter.PAUSE, list(draft.of(Sort.SPAN) or draft.of(Sort.UNTIL))[:1])
     return replace(_join(act, rest, pieces), here=here)
 
 
@@ -117,50 +112,19 @@ def _draft(pieces: Sequence[Piece]) -> Draft:
     for at, piece in enumerate(pieces):
         if piece.sort is Sort.MARK and piece.name not in {"too", "time"}:
             marks.append(at)
-        elif piece.sort is not Sort.TALK:
-            _check(pieces, at, marks, before)
+        elif piece.sort not in {Sort.TALK, Sort.MOOD}:
+            check(pieces, at, marks, before)
             draft.take(at, piece, frozenset(pieces[mark].name for mark in marks), before)
             marks, before = [], at
     if marks and not (pieces[marks[0]].name == "on" and len(pieces) == 1):
-        raise Trouble(_matter(pieces[marks[-1]]), marks[-1:])
+        raise Trouble(matter_of(pieces[marks[-1]]), marks[-1:])
     return draft
-
-
-def _check(pieces: Sequence[Piece], at: int, marks: Sequence[int], before: int | None) -> None:
-    """Refuse what is unknown, and marks that speak of nothing."""
-    unknown = [at]
-    while (
-        unknown[-1] + 1 < len(pieces)
-        and pieces[unknown[-1] + 1].sort is Sort.UNKNOWN
-        and len(unknown) < LONGEST
-    ):
-        unknown.append(unknown[-1] + 1)
-    for mark in marks:
-        if pieces[at].sort not in _MAY_FOLLOW[pieces[mark].name]:
-            raise Trouble(_matter(pieces[mark]), unknown)
-    if pieces[at].sort is Sort.UNKNOWN:
-        after = pieces[at + 1].name if at + 1 < len(pieces) else ""
-        raise Trouble(_matter_of_unknown(pieces[at].text, after), [at])
-    if pieces[at].sort is Sort.MARK:
-        wanted = Sort.DAYS if pieces[at].name == "too" else Sort.ZONE
-        if before is None or pieces[before].sort is not wanted:
-            raise Trouble(_matter(pieces[at]), [at])
-
-
-def _matter(mark: Piece) -> Matter:
-    return _MATTERS.get(mark.name, Matter.DAYS)
-
-
-def _matter_of_unknown(text: str, after: str) -> Matter:
-    if "/" in text or after == "time":
-        return Matter.ZONE
-    return Matter.HOUR if text[0].isdecimal() else Matter.WORDS
 
 
 def _read_act(draft: Draft, pieces: Sequence[Piece]) -> Act:
     named = [act for act in draft.names() if act not in {"here", "set"}]
     if len(named) > 1:
-        raise Trouble(Matter.WORDS, range(len(pieces)), [_act(name).value for name in named[:3]])
+        raise Trouble(Matter.CLASH, range(len(pieces)), [_act(name).value for name in named[:3]])
     return _act(named[0]) if named else Act.SET
 
 
@@ -177,17 +141,22 @@ def _join(act: Act, rest: Wish, pieces: Sequence[Piece]) -> Wish:
         return Wish(without=dropped)
     if act in {Act.SET, Act.RESUME} or rest == Wish():
         return replace(rest, act=act)
-    raise Trouble(Matter.WORDS, range(len(pieces)), (act.value, say(rest)))
+    raise Trouble(Matter.CLASH, range(len(pieces)), (act.value, say(rest)))
 
 
 def _read_schedule(draft: Draft) -> Wish:
     paces = {at: _PACES[piece.name] for at, piece in draft.of(Sort.PACE).items()}
     if len(set(paces.values())) > 1:
         names = {draft.rest[at].name: draft.rest[at].text for at in paces}
-        raise Trouble(Matter.WORDS, list(paces), tuple(names.values()))
+        raise Trouble(Matter.CLASH, list(paces), tuple(names.values()))
     pace = next(iter(paces.values()), None)
     wish = Wish(minute=_read_minute(draft), zone=_read_zone(draft), pace=pace)
     only, also, without = (draft.mask(mode) for mode in ("only", "also", "without"))
+    if any(draft.rest[at].name == "weekly" for at in paces) and only.bit_count() > 1:
+        names_of_days = [f"weekly on {write_days(day)}" for day in _each(only)][:2]
+        raise Trouble(Matter.CLASH, [*paces, *draft.days], [f"on {write_days(only)}", *names_of_days])
+    if draft.every and pace is None and not only:
+        wish, also = replace(wish, pace=Pace.DAILY), also | WEEKDAYS
     if not only:
         return replace(wish, also=also & ~without, without=without)
     if not (only | also) & ~without:
@@ -223,7 +192,16 @@ def _read_pause(draft: Draft) -> Wish | None:
     if len(spans) + len(ends) > 1:
         raise Trouble(Matter.PAUSE, [*spans, *ends])
     for at, piece in spans.items():
+        if piece.name:
+            raise Trouble(Matter.PAUSE, [at], [piece.name])
         if not 0 < piece.number <= LONGEST_PAUSE_DAYS:
             raise Trouble(Matter.PAUSE, [at])
         return Wish(Act.PAUSE, pause_days=piece.number)
-    return next((Wish(Act.PAUSE, pause_until=piece.number) for piece in ends.values()), None)
+    for piece in ends.values():
+        return Wish(Act.PAUSE, pause_until=None if piece.date else piece.number, pause_date=piece.date)
+    return None
+
+
+def _each(days: int) -> Iterator[int]:
+    """Its days, a mask each."""
+    return (1 << weekday for weekday in range(7) if days >> weekday & 1)

@@ -35,6 +35,15 @@ class Gathering(Generic[Item, Outcome]):
         if self._worker is not None:
             await asyncio.wait([self._worker])
 
+    async def close(self) -> None:
+        """Stop at once; whoever still waits is told so, as if they had been stopped themselves."""
+        unheard, self._waiting = self._waiting, []
+        for _, outcome in unheard:
+            outcome.cancel()
+        if self._worker is not None:
+            self._worker.cancel()
+            await asyncio.wait([self._worker])
+
     async def _run(self) -> None:
         while self._waiting:
             await asyncio.sleep(0)  # whoever is ready to ask does so first

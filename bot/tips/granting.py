@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.coach.daily_texts import DailyText
 from bot.store.records import Status, Subscription, TargetKind
 from bot.tips.pace import slower, trial_end
-from bot.tips.schedule import WEEKDAYS, Pace, Schedule, is_known, local_day
+from bot.tips.schedule import WEEKDAYS, Pace, Schedule, is_known, local_day, slowed
 from bot.tips.standing import Standing, is_paused, schedule_of
 from bot.tips.who import Who
 from bot.tips.wish import Act, Wish, changed, pause_end
@@ -14,6 +14,8 @@ from bot.tips.wish import Act, Wish, changed, pause_end
 USUAL_MINUTE = 10 * 60
 """When a tip comes to who names no hour."""
 _UNKNOWN_ZONE = "UTC"
+_LONGEST_TO_A_DATE = 300
+"""Days; a date that is farther away has more likely just gone by."""
 _MORE = frozenset({Act.SET, Act.RESUME})
 """What makes tips come."""
 
@@ -27,6 +29,8 @@ class Grant:
     wanted: Subscription | None = None
     """What to store; None leaves all as it is."""
     zone_guessed: bool = False
+    taken_over: bool = False
+    """Whether nobody looked after a channel's tips, and now somebody does."""
 
 
 def grant(wish: Wish, who: Who, standing: Standing) -> Grant:
@@ -38,14 +42,25 @@ def grant(wish: Wish, who: Who, standing: Standing) -> Grant:
         return Grant(DailyText.GUEST)
     if live is None:
         return _begin(wish, who, standing) if wish.act in _MORE else Grant(None)
-    return _BY_ACT[wish.act](wish, standing, live)
+    return _owned(who, _BY_ACT[wish.act](wish, standing, live))
 
 
 def may_change(who: Who, known: Subscription) -> bool:
-    """A person's tips are theirs alone; a channel's are for who set them up, and for admins."""
+    """A person's tips are theirs alone; a channel's are for who set them up, and for admins.
+
+    Where who set them up was forgotten they are for anybody in the channel.
+    """
     if known.target_kind is TargetKind.PERSON:
         return known.target_id == who.person
-    return known.target_id == who.channel and (who.is_admin or known.set_up_by == who.person)
+    return known.target_id == who.channel and (who.is_admin or known.set_up_by in {who.person, ""})
+
+
+def _owned(who: Who, granted: Grant) -> Grant:
+    """The same, where nobody looks after what is changed, with somebody who does."""
+    wanted = granted.wanted
+    if wanted is None or wanted.set_up_by or wanted.status is Status.ENDED:
+        return granted
+    return replace(granted, wanted=replace(wanted, set_up_by=who.person), taken_over=True)
 
 
 def _begin(wish: Wish, who: Who, standing: Standing) -> Grant:
@@ -103,7 +118,10 @@ def _resume(wish: Wish, standing: Standing, live: Subscription) -> Grant:
 
 
 def _pause(wish: Wish, standing: Standing, live: Subscription) -> Grant:
-    end = pause_end(wish, local_day(live.tz, standing.now))
+    today = local_day(live.tz, standing.now)
+    end = pause_end(wish, today)
+    if end is not None and wish.pause_date and (end - today).days > _LONGEST_TO_A_DATE:
+        return Grant(DailyText.DAY_GONE)
     paused = replace(live, status=Status.PAUSED, paused_until=end)
     return Grant(None, _anew(_planned(standing, paused)))
 
@@ -124,7 +142,12 @@ def _less(wish: Wish, standing: Standing, live: Subscription) -> Grant:
     pace = slower(Pace(live.pace), live.days_mask)
     if pace == live.pace:
         return Grant(DailyText.SLOWEST)
-    return Grant(DailyText.SLOWER, _planned(standing, replace(_answered(live, wish), pace=pace)))
+    less = _planned(standing, replace(_answered(live, wish), pace=pace))
+    if less.next_at is None:
+        return Grant(DailyText.SLOWER, less)
+    regular = standing.next(schedule_of(live), Pace(live.pace), live.paused_until)
+    due = slowed(schedule_of(live), regular, pace)
+    return Grant(DailyText.SLOWER, replace(less, next_at=due.at, next_on=due.due_on))
 
 
 _BY_ACT: Mapping[Act, Callable[[Wish, Standing, Subscription], Grant]] = {

@@ -9,6 +9,8 @@ from bot.tips.lexicon import BEFORE_HOURS, HOURS, MINUTES, NUMBERS
 _NOON, _DAY = 12, 24
 _EARLIEST, _LATEST = 6, 12
 """From six to eleven an hour without a half of the day is taken as written; one to five may be either."""
+_LAST_SLIP = 27
+"""Up to here an hour beyond midnight may be counted on from the day before."""
 _LONGEST = 3
 """Words that name an hour or lead to one."""
 _DIGITS = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)?|([0-9]{2})|h)?(am|pm|a|p)?")
@@ -37,7 +39,12 @@ class Hour:
         """
         if not 0 <= self.hour < _DAY or self.minute >= 60:  # noqa: PLR2004  an hour has 60 minutes
             return ()
-        half = self.half or (_half(part, self.hour) if self.hour <= _NOON else "")
+        told = _half(part, self.hour)
+        if part == "morning" and self.hour > _NOON:
+            return (self._total(self.hour - _NOON), self._total(self.hour))
+        if self.half and told and told != self.half and self.hour <= _NOON:
+            return tuple(minute for half in (self.half, told) for minute in self._of_half(half))
+        half = self.half or (told if self.hour <= _NOON else "")
         if half:
             return self._of_half(half)
         if 0 < self.hour < _EARLIEST and not self.is_clear:
@@ -45,7 +52,9 @@ class Hour:
         return (self._total(self.hour),)
 
     def nearest(self) -> tuple[int, ...]:
-        """Give the three half hours that are nearest to one that is wrong."""
+        """Give the three half hours that are nearest to one that is wrong; none where it is far from any."""
+        if self.hour > _LAST_SLIP:
+            return ()
         total = self.hour * 60 + min(max(self.minute, 0), 59)
         halves = sorted(range(0, 24 * 60, 30), key=lambda half: _apart(half, total))
         return tuple(halves[:3])

@@ -74,8 +74,12 @@ class Keeping:
 
     def _tell(self, standing: Standing, granted: Grant) -> Answer:
         after = [self.telling.trial(standing)] if granted.text in _WITH_TRIAL else []
-        if granted.zone_guessed:
+        if granted.zone_guessed and not self.telling.discreet:
             after.append(self.telling.texts[DailyText.ZONE_GUESSED])
+        if granted.taken_over:
+            after.append(self.telling.texts[DailyText.TAKEN_OVER])
+        elif standing.live is not None and not standing.live.set_up_by:
+            after.append(self.telling.texts[DailyText.NOBODYS])
         said = [granted.text] if granted.text else []
         answer = self.telling.tell(standing, *said, after=after)
         live = standing.live

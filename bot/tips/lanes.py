@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.store import lanes as store
-from bot.store.lanes import LEASE_SECONDS
+from bot.store.lanes import LEASE_SECONDS, SOON_MS
+from bot.store.ledger import MAYBE
 from bot.store.records import Lane
 from bot.tips.held import Held
 from bot.tips.loading import Loader, Ready
@@ -46,8 +47,9 @@ class Lanes:
         Raises:
             StoreError: Those that were taken come back when their lease is over.
         """
+        reach = await self._sender.reach()
         began = self._monotonic()
-        lanes = await store.lease(self._database, self._owner, tuple(self._sender.delivers), limit=limit)
+        lanes = await store.lease(self._database, self._owner, *reach, limit=limit)
         if not lanes:
             return ()
         await self._tell_time()
@@ -108,6 +110,11 @@ class Lanes:
         for held in self._held.values():
             held.stopped = True
 
+    async def close(self) -> None:
+        """Leave the database alone from now on."""
+        await self._loader.close()
+        await self._sender.ledger.close()
+
     async def _tell_time(self) -> None:
         self._ahead_ms = await self._loader.now() - self._monotonic() * 1000
 
@@ -122,9 +129,9 @@ class Lanes:
         now = self._now()
         for each in await self._loader.find(foreign, now):
             if isinstance(each, Ready):
-                verdict = doubt(each.delivery, each.card, now, final=each.is_late)
+                verdict = doubt(each.delivery, each.card, None if each.is_late else now + SOON_MS)
             else:
-                verdict = doubt(each, None, now, final=True)
+                verdict = doubt(each.delivery, None, None)
             self._counts.unknown += 1
             await self._sender.ledger.finish(verdict.result)
 
@@ -139,6 +146,8 @@ class Lanes:
                 if held.stopped:
                     break
                 flights.append(group.create_task(self._send_one(held, ready, slots)))
+                if ready.delivery.error == MAYBE and not held.is_well:
+                    await asyncio.wait(flights)  # one at a time, as it is lost if this goes wrong as well
         verdicts = [verdict for flight in flights if (verdict := flight.result())]
         if not verdicts:
             held.stopped = True  # nothing here is ours any more

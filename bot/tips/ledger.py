@@ -12,6 +12,7 @@ from bot.store import lanes, ledger
 from bot.store.database import Database
 from bot.store.lanes import Release
 from bot.store.ledger import Intent, Result
+from bot.store.troubles import UnstorableError
 from bot.tips.counters import Counters
 from bot.tips.gathering import Gathering
 from bot.tips.times import Sleep
@@ -67,21 +68,28 @@ class Ledger:
         """Wait until nothing is left to write."""
         await self._entries.finish()
 
+    async def close(self) -> None:
+        """Give up what is not written yet: the database is about to be left."""
+        await self._entries.close()
+
     async def _commit(self, batch: Sequence[Entry]) -> Sequence[bool]:
-        """Write these; what no transaction can hold is found by halving, and left out."""
+        """Write these, however long it takes; what can never be stored is found by halving, and left out.
+
+        Nothing else is: a result that is not written makes its message come twice.
+        """
         while True:
             try:
                 return await self._try(batch)
-            except StoreError as error:
+            except UnstorableError as error:
                 self._counts.troubles += 1
-                if error.passing or error.outcome_unknown:
-                    await self._sleep(RETRY_SECONDS)
-                    continue
                 if len(batch) == 1:
                     report(error, "writing the ledger")
                     return [False]
                 half = len(batch) // 2
                 return [*await self._commit(batch[:half]), *await self._commit(batch[half:])]
+            except StoreError:
+                self._counts.troubles += 1
+                await self._sleep(RETRY_SECONDS)
 
     async def _try(self, batch: Sequence[Entry]) -> Sequence[bool]:
         intents = [entry for entry in batch if isinstance(entry, Intent)]

@@ -11,12 +11,19 @@ off: off, stop, unsubscribe, unsubscribe me, unsubscribe me from, unsubscribe fr
     turn off, switch off, shut off, disable, opt out, opt me out, opt me out of, opt out of, sign me off,
     take me off, remove me, remove me from, stop sending, stop sending me, stop giving me, stop posting,
     stop with, no more, do not send, do not send me, do not give me, never send, never send me, do not
-    want, no longer want, do not want any more, do not need, no longer need, no tips, no tip, enough, get
-    rid of, i am done with
-pause: pause, snooze, hold, hold off, hold off on, suspend, take a break, take a break from, have a break
-    from, put on hold, on hold, stop for now, skip, pause sending, leave out
-resume: resume, unpause, continue, go on, start again, begin again, restart, carry on, turn back on, back
-    on, start sending again, bring back, un pause, keep going
+    want, i do not want, we do not want, no longer want, i no longer want, do not want any more, do not
+    need, i do not need, no longer need, i no longer need, no tips, no tip, enough, enough of, get rid of,
+    i am done with, turn it off, turn this off, turn that off, turn them off, turn these off, switch it
+    off, switch this off, switch that off, switch them off, switch these off, leave me alone, leave me be,
+    leave me in peace, shut up, go away, cut it out, knock it off, give it a rest, do not send me anything,
+    never send me anything, stop sending me anything, stop messaging me, stop writing to me, stop writing
+    me, stop pinging me, stop contacting me, stop texting me, stop bothering me, stop spamming me, stop
+    spamming, do not write to me, do not message me, do not contact me, why do you keep sending me, why do
+    you keep messaging me, why do you keep writing to me, why are you still sending me
+pause: pause, mute, snooze, hold, hold off, hold off on, suspend, take a break, take a break from, have a
+    break from, put on hold, on hold, stop for now, skip, pause sending, leave out
+resume: resume, unpause, unmute, continue, go on, start again, begin again, restart, carry on, turn back on,
+    back on, start sending again, bring back, un pause, keep going
 show: show, show me, status, settings, when, when is, when is my next, when is the next, when will i get,
     when do i get, when does, when do, what time, what time is, what time does, what time do, at what time
     do i get, what time do i get, which days do i get, on which days do i get, what is set, info, list,
@@ -40,6 +47,7 @@ daily: daily, once a day, one tip a day, a tip a day, one a day
 half: every other day, every second day, half as often, every other, half as many
 weekly: weekly, once a week, one tip a week, a tip a week, one tip per week, every week, once per week,
     one a week, one per week, each week, just one a week
+first: first of a week, the first of a week, on the first of a week
 """)
 """How often."""
 
@@ -73,7 +81,9 @@ from: from
 at: at, to, around, about, by, for about, at around, at about, towards
 in: in, in zone, in time zone, my time zone is, i am in, i live in, i moved to, i work in
 on: on, every, each, only on, just on, every week on, days
-until: until, till, til, before
+until: until, till, til
+before: before, earlier than
+after: after, later than
 for: for, for the next, for the
 time: time, time zone, timezone, tz, zone
 """)
@@ -129,6 +139,7 @@ UNTIL_MONDAY = (
 )
 
 _WHOSE = ("", "the ", "my ", "a ", "your ", "these ", "those ", "any ", "any more ")
+_SENT = ("message", "messages", "notification", "notifications", "mails", "emails", "pings", "posts", "spam")
 _TIME_OF = ("the time of ", "the time for ", "the hour of ")
 _NAMES = ("tip", "tips", "reminder", "reminders", "leadership tip", "leadership tips", "coaching tips")
 
@@ -139,6 +150,33 @@ TIPS = (
 )
 DAILY_TIPS = tuple(f"{whose}daily {name}" for whose in _WHOSE for name in _NAMES)
 """What people call the tips; a wish in plain words names them, or it is none."""
+THINGS = (
+    *(
+        f"{whose}{daily}{name}"
+        for whose in (*_WHOSE, "all ", "all the ", "all these ", "all your ", "more ", "so many ", "this ")
+        for daily in ("", "daily ")
+        for name in _SENT
+    ),
+    *("subscription", "my subscription", "the subscription", "this subscription"),
+)
+"""What they call them where everybody knows what is meant."""
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+    *("november", "december"),
+)
+ELSEWHERE = lists("""
+german: uhr, taglich, jeden, morgens, abends, mittags, montags, montag, dienstag, mittwoch, donnerstag,
+    freitag, samstag, sonntag, wochentags, werktags
+french: heures, heure, jours, chaque, matin, lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche
+spanish: las, lunes, martes, miercoles, jueves, viernes, domingo, diario, manana
+portuguese: segunda, terca, quarta, quinta, sexta, manha, horas, todos
+italian: alle, ore, lunedi, martedi, mercoledi, giovedi, venerdi, sabato, domenica, giorno, mattina
+dutch: uur, elke, dag, maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag, ochtend
+swedish: klockan, varje
+polish: godzinie, codziennie
+""")
+"""Words of time that tell another language, by the names of languages in the content."""
 
 TALK = lists("""
 send: send, send me, send us, give, give me, deliver, post, move, change, change it, shift, switch, set,
@@ -152,10 +190,26 @@ ask: can, could, can i, could i, may i, can we, could we, can you, could you, wo
     to
 filler: and, the, a, me, us, my, your, it, them, this, that, i, you, we, all, so, then, now, just, only,
     again, from now on, instead, or, of, is, thanks, thank you, hi, hello, hey, coach, dear coach, ok,
-    okay, but, for me, for us, to me, to us, any more, anymore, any longer, altogether, completely, i am
-    on holiday, while i am on holiday, while, i am away, while i am away, i am on vacation, i am on leave,
-    as i am on holiday, i will be away, because, for now, for a while, a bit, from you, oclock, sharp,
-    day, days, week, each time, at all, lvm, will, does, do not worry, the subscription, my subscription,
-    subscription, me the, sending, getting, i no longer have time, the ones
+    okay, but, for me, for us, to me, to us, any more, anymore, any longer, altogether, completely, while,
+    because, for now, for a while, a bit, from you, oclock, sharp, day, days, week, each time, at all, lvm,
+    will, does, do not worry, me the, sending, getting, i no longer have time, the ones, at once, right
+    now, right away, immediately, already, for good, ever again, ever, forever, seriously, really, ffs,
+    damn it, bot, this crap, that crap, crap, this stuff, that stuff, stuff, this nonsense, this rubbish,
+    this shit, this bullshit, these things
+away: i am on holiday, while i am on holiday, i am away, while i am away, i am on vacation, while i am on
+    vacation, i am on leave, while i am on leave, as i am on holiday, i will be away, i will be on holiday,
+    i am off work, on holiday, on vacation, on leave, holiday,
+    holidays, vacation, away, i am out of office, out of office
 """)
-"""Words around a wish, sorted by whether they order something or only ask politely."""
+"""Words around a wish, sorted by whether they order something, only ask politely, or tell of time off."""
+
+MOODS = lists("""
+complaint: hate, i hate, dislike, i dislike, do not like, i do not like, can not stand, i can not stand,
+    annoying, annoy, annoys, annoyed by, i am annoyed by, bother, bothers, bothering, irritating, irritate,
+    irritates, disturb, disturbs, disturbing, useless, pointless, boring, stupid, silly, unwanted,
+    distracting, distract, a waste of time, spam, suck, sucks, terrible, awful, sick of, i am sick of,
+    tired of, i am tired of, fed up with, i am fed up with, get on my nerves, getting on my nerves, drive
+    me mad, driving me mad, too much, are spam, is spam, just spam, pure spam
+frame: are, am, so, very, such, quite, always, they, they are, i find, i think
+""")
+"""What people say of tips that they are tired of, and the words between."""

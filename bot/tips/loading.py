@@ -1,21 +1,26 @@
 """Deliveries whose turn has come → what is sent for each: for many lanes at a time, in few journeys."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.coach.handbook import Handbook
-from bot.store import deliveries, history, lanes, subscriptions
+from bot.incidents import report
+from bot.store import deliveries, history, lanes, ledger, planning, subscriptions
 from bot.store.database import Database
 from bot.store.lanes import LANES_A_POLL
-from bot.store.records import Delivery, Lane, Subscription
+from bot.store.ledger import MAYBE
+from bot.store.records import Delivery, Lane, SeenTip, Subscription
 from bot.tips.chosen import Card, choose_card
 from bot.tips.counters import Counters, Drop
 from bot.tips.gathering import Gathering
 from bot.tips.schedule import is_too_late
+from bot.tips.verdict import doubt
 
 A_LOAD = 16
 """Deliveries of one lane that are looked up at a time."""
+AGAIN_AFTER_MS = 10 * 60_000
+"""A tip that cannot be chosen, by a row that makes no sense or a fault of ours, is left alone so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,15 @@ class Ready:
     subscription: Subscription
     card: Card
     is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A delivery for which there is nothing to send."""
+
+    delivery: Delivery
+    why: Drop | None
+    """None where that is a fault, which may be mended before it is too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +79,29 @@ class Loader:
         """
         return await self._loads.do(lane)
 
-    async def find(self, wanted: Collection[Delivery], now: int) -> list[Ready | Delivery]:
-        """What to send for each of these, in their order.
+    async def close(self) -> None:
+        """Look nothing up any more."""
+        await self._loads.close()
 
-        Where there is nothing to say it stays a delivery; whoever was erased meanwhile is left out.
-        """
+    async def find(self, wanted: Collection[Delivery], now: int) -> list[Ready | Unsent]:
+        """What to send for each of these, in their order; whoever was erased meanwhile is left out."""
         if not wanted:
             return []
         ids = {each.key.subscription_id for each in wanted}
         whose = await subscriptions.find_all(self._database, ids)
         seen = await history.find_seen(self._database, ids)
         handbook = self._handbook()
-        found: list[Ready | Delivery] = []
-        for each in wanted:
-            of = whose.get(each.key.subscription_id)
-            if of is not None:
-                card = choose_card(handbook, each, of, seen[of.id])
-                is_late = is_too_late(of.tz, each.due_at, now)
-                found.append(Ready(each, of, card, is_late) if card else each)
-        return found
+        return [
+            _look(handbook, each, of, seen[of.id], now)
+            for each in wanted
+            if (of := whose.get(each.key.subscription_id)) is not None
+        ]
 
     async def _load_all(self, asked: Sequence[Lane]) -> Sequence[Load]:
         due = await lanes.take(self._database, asked, limit=A_LOAD)
         found = await self.find(due, await self.now() if due else 0)
         ready = [each for each in found if isinstance(each, Ready) and not each.is_late]
-        await self._skip(
-            [each.delivery for each in found if isinstance(each, Ready) and each.is_late], Drop.LATE
-        )
-        await self._skip([each for each in found if isinstance(each, Delivery)], Drop.NOTHING_LEFT)
+        await self._write_off([each for each in found if isinstance(each, Unsent) or each.is_late])
         counts = Counter(each.workspace_id for each in due)
         return [
             Load(
@@ -102,6 +111,36 @@ class Loader:
             for lane in asked
         ]
 
-    async def _skip(self, unsent: Sequence[Delivery], why: Drop) -> None:
-        if unsent:
-            self._counts.dropped[why] += await deliveries.skip(self._database, unsent, why)
+    async def _write_off(self, unsent: Sequence[Ready | Unsent]) -> None:
+        """What may have arrived and is late by now was sent, as far as anybody knows; the rest was not."""
+        doubts = [each for each in unsent if isinstance(each, Ready) and _is_in_doubt(each.delivery)]
+        if doubts:
+            results = [doubt(each.delivery, each.card, None).result for each in doubts]
+            await ledger.write(self._database, [], results)
+        whys: dict[Drop | None, list[Delivery]] = defaultdict(list)
+        for each in unsent:
+            if each not in doubts:
+                whys[each.why if isinstance(each, Unsent) else Drop.LATE].append(each.delivery)
+        for why, given_up in whys.items():
+            if why is None:
+                await planning.put_back(self._database, given_up, AGAIN_AFTER_MS)
+            else:
+                self._counts.dropped[why] += await deliveries.skip(self._database, given_up, why)
+
+
+def _is_in_doubt(delivery: Delivery) -> bool:
+    """Whether its latest attempt may have arrived; what was put off by a person begins anew."""
+    return delivery.error == MAYBE and delivery.attempt_token is not None
+
+
+def _look(
+    handbook: Handbook, delivery: Delivery, of: Subscription, seen: Sequence[SeenTip], now: int
+) -> Ready | Unsent:
+    """What is to be sent; one faulty row must not stop all others."""
+    is_late = is_too_late(of.tz, delivery.due_at, now)
+    try:
+        card = choose_card(handbook, delivery, of, seen)
+    except Exception as error:  # noqa: BLE001  whatever it is, the others go on
+        report(error, "choosing a tip")
+        return Unsent(delivery, Drop.LATE if is_late else None)
+    return Ready(delivery, of, card, is_late) if card else Unsent(delivery, Drop.NOTHING_LEFT)

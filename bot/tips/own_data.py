@@ -48,6 +48,16 @@ class OwnData:
         part = Part(_NOW, f"{self._texts[DailyText.STORED]}\n{lines}")
         return replace(tool, parts=(part,), steps=(_ASK, *tool.steps))
 
+    def tell_uncounted(self, again: Step) -> Answer:
+        """Say what is stored of anybody; what there is of them cannot be read."""
+        tool = show_tool(self.handbook.tools[_HEADLINE])
+        part = Part(_NOW, self._texts[DailyText.NOT_COUNTED])
+        return replace(tool, parts=(part,), steps=(again, *tool.steps))
+
+    def headed(self, answer: Answer) -> Answer:
+        """The same under the headline of what is stored."""
+        return replace(answer, headline=self.handbook.tools[_HEADLINE].headline)
+
     async def read(self) -> Rows:
         """Everything that is stored about them, by table."""
         await self.threads.write()
@@ -67,7 +77,9 @@ class OwnData:
     async def ask(self) -> Answer:
         """Ask whether to erase it."""
         count = _count(await self.read())
-        return replace(self._counted(DailyText.FORGET_SURE, count), steps=(_DO,) if count else ())
+        if not count:
+            return self._say(DailyText.NOTHING_TO_FORGET)
+        return replace(self._counted(DailyText.FORGET_SURE, count), steps=(_DO,))
 
     async def forget(self) -> Answer:
         """Erase it, in every table, at once.
@@ -94,7 +106,7 @@ class OwnData:
         return self.handbook.daily
 
     def _say(self, text: DailyText) -> Answer:
-        return replace(Telling(self._texts).say(text), headline=self.handbook.tools[_HEADLINE].headline)
+        return self.headed(Telling(self._texts).say(text))
 
     def _counted(self, text: DailyText, count: int) -> Answer:
         said = self._say(text)

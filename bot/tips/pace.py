@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.tips.choice import Reaction
 from bot.tips.schedule import Pace, local_day, local_time
 
 HALVED_AFTER = 5
@@ -36,14 +35,6 @@ class Send(StrEnum):
     """How to go on, in place of a tip."""
     NOTHING = "nothing"
     """The question is out and not answered."""
-
-
-class GoOn(StrEnum):
-    """The answers to the question after the trial."""
-
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +84,6 @@ def plan(state: State, due_on: date, days: int) -> Plan:
     elif state.unanswered == WEEKLY_AFTER:
         notice, pace = Notice.WEEKLY, slower(pace, days, to=Pace.WEEKLY)
     return Plan(Send.TIP, replace(state, pace=pace, unanswered=state.unanswered + 1), notice)
-
-
-def react(state: State, reaction: Reaction, days: int) -> State:
-    """Take in a reaction: it ends the row without one, and "less often" slows the tips by one step.
-
-    Where they are as slow as they get, the pace stays as it is.
-    """
-    pace = slower(state.pace, days) if reaction is Reaction.LESS_OFTEN else state.pace
-    return replace(state, pace=pace, unanswered=0)
-
-
-def go_on(answer: GoOn) -> State | None:
-    """Take in the answer to the question after the trial; None ends the subscription."""
-    if answer is GoOn.STOP:
-        return None
-    return State(Pace.DAILY if answer is GoOn.DAILY else Pace.WEEKLY)
 
 
 def slower(pace: Pace, days: int, to: Pace | None = None) -> Pace:

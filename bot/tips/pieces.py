@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum, auto
 
 from bot.coach.question import MAX_CHARACTERS
 from bot.coach.wording import words
 from bot.tips import lexicon
+from bot.tips.dates import read_date
 from bot.tips.hours import Hour, read_hour
 from bot.tips.places import NOT_ALONE
 from bot.tips.schedule import MONDAY
@@ -21,10 +23,10 @@ class Sort(Enum):
     """What a piece is; the value of a later sort gives way to an earlier one of the same length."""
 
     SPAN = auto()
-    """`number` days."""
+    """`number` days; or none, where `name` is what it may be meant for."""
     HOUR = auto()
     UNTIL = auto()
-    """A weekday, `number` is 0 for Monday."""
+    """A weekday, `number` is 0 for Monday; or a `date`."""
     DAYS = auto()
     """`number` is their mask."""
     PACE = auto()
@@ -32,9 +34,13 @@ class Sort(Enum):
     """A part of the day."""
     TIP = auto()
     """The tips themselves; `name` is `daily` or nothing."""
+    THING = auto()
+    """The tips by a name that other things have too."""
     MARK = auto()
     ACT = auto()
     TALK = auto()
+    MOOD = auto()
+    """What is felt about the tips; `name` is `complaint` or `frame`."""
     ZONE = auto()
     UNKNOWN = auto()
 
@@ -50,6 +56,8 @@ class Piece:
     number: int = 0
     hour: Hour | None = None
     zones: tuple[str, ...] = ()
+    date: tuple[int, int] | None = None
+    """A month and a day, both from 1."""
 
     @property
     def size(self) -> int:
@@ -67,6 +75,10 @@ _RANGE = frozenset({"-", "to", "through", "thru", "until", "till"})
 _SPAN = re.compile(r"([0-9]{1,4})([a-z]+)")
 _TIME_WORDS = frozenset((word,) for word in lexicon.MARKS["time"])
 _NEXT = ("next", "this", "the")
+_LIKENESS = 0.75
+"""From 0 to 1: how like a unit of time a word must be to be taken for one that is misspelt."""
+_UNSEEN = frozenset({"Cc", "Cf"})
+"""Unicode's controls, and the marks that turn the direction of a line."""
 
 
 def tell_days(names: Iterable[str]) -> int:
@@ -74,12 +86,23 @@ def tell_days(names: Iterable[str]) -> int:
     return sum(MONDAY << DAY_NAMES.index(name) for name in set(names))
 
 
+def visible(text: str) -> str:
+    """Leave out what cannot be seen but turns what can: controls, and marks of direction."""
+    if text.isprintable():
+        return text
+    return "".join(
+        " " if sign.isspace() else sign
+        for sign in text
+        if sign.isspace() or unicodedata.category(sign) not in _UNSEEN
+    )
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Read the words of a text, of which only the first 500 characters count.
 
     Unlike `wording.words` this keeps the signs that hours and zones are written with.
     """
-    text = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS]).casefold().translate(_DASHES)
+    text = unicodedata.normalize("NFKD", visible(text[:MAX_CHARACTERS])).casefold().translate(_DASHES)
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     text = _HALF.sub(r"\1m", _TAG.sub(" ", text[: 2 * MAX_CHARACTERS]))
     return tuple(token for raw in _BREAK.split(text) for token in _open(raw.strip(_EDGE) if raw else ""))
@@ -142,8 +165,18 @@ def _spans(said: Sequence[str], start: int) -> Iterator[Piece]:
     for size in (3, 2, 1):
         name, unit = " ".join(said[start : start + size]), said[start + size : start + size + 1]
         count = int(name) if name.isdecimal() and len(name) < len("10000") else lexicon.NUMBERS.get(name)
-        if count is not None and unit and unit[0] in lexicon.SPANS:
+        if count is None or not unit:
+            continue
+        if unit[0] in lexicon.SPANS:
             yield Piece(Sort.SPAN, f"{name} {unit[0]}", number=count * lexicon.SPANS[unit[0]])
+        elif unit[0] not in _PHRASES and (near := _like_unit(unit[0])):
+            yield Piece(Sort.SPAN, f"{name} {unit[0]}", f"{name} {near}")
+
+
+def _like_unit(word: str) -> str | None:
+    """The unit of time that a word is a slip of."""
+    names = [name for name in lexicon.SPANS if len(name) >= len("days")]
+    return next(iter(get_close_matches(word, names, n=1, cutoff=_LIKENESS)), None)
 
 
 def _ranges(said: Sequence[str], start: int) -> Iterator[Piece]:
@@ -161,6 +194,9 @@ def _ranges(said: Sequence[str], start: int) -> Iterator[Piece]:
         size = 3 if there[1:2] and there[1] in _NEXT else 2
         if (day := _ONE_DAY.get(there[size - 1]) if len(there) >= size else None) is not None:
             yield Piece(Sort.UNTIL, " ".join(there[:size]), number=day)
+        if dated := read_date(said, start + 1):
+            size = dated.size + 1
+            yield Piece(Sort.UNTIL, " ".join(said[start : start + size]), date=(dated.month, dated.day))
 
 
 def _zones(said: Sequence[str], start: int, *, named: bool) -> Iterator[Piece]:
@@ -179,12 +215,14 @@ def _all_phrases() -> Iterator[tuple[str, Sort, str, int]]:
         (lexicon.MARKS, Sort.MARK),
         (lexicon.ACTS, Sort.ACT),
         (lexicon.TALK, Sort.TALK),
+        (lexicon.MOODS, Sort.MOOD),
     ):
         yield from ((text, sort, name, 0) for name, texts in lists.items() for text in texts)
     for days, texts in lexicon.DAYS.items():
         yield from ((text, Sort.DAYS, "", _mask(days)) for text in texts)
     yield from ((text, Sort.TIP, "", 0) for text in lexicon.TIPS)
     yield from ((text, Sort.TIP, "daily", 0) for text in lexicon.DAILY_TIPS)
+    yield from ((text, Sort.THING, "", 0) for text in lexicon.THINGS)
     yield from ((text, Sort.SPAN, "", 1) for text in lexicon.TODAY)
     yield from ((text, Sort.UNTIL, "", 0) for text in lexicon.UNTIL_MONDAY)
 

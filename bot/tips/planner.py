@@ -6,6 +6,7 @@ What is chosen is chosen later, in the lane, from what has arrived by then. So n
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.incidents import report
 from bot.store import planning
 from bot.store.database import Database
 from bot.store.planning import Crowd, NewDelivery, Step
@@ -22,10 +23,12 @@ from bot.tips.schedule import (
     local_day,
     next_occurrence,
     send_after,
+    slowed,
 )
 
 BATCH = 1000
 """Subscriptions planned in one transaction."""
+_LOOK_AGAIN_MS = 86_400_000
 
 Crowds = Mapping[tuple[int, int], Crowd]
 """Who is due, by workspace and instant."""
@@ -57,7 +60,7 @@ class Planner:
         steps: list[tuple[Step, int]] = []
 
         def plan(subscription: Subscription, now: int) -> Step:
-            steps.append((plan_step(subscription, now, crowds), now))
+            steps.append((_plan_any(subscription, now, crowds), now))
             return steps[-1][0]
 
         planned = await planning.take_due(self.database, plan, limit=BATCH)
@@ -68,6 +71,15 @@ class Planner:
             elif step.delivery is not None:
                 self.counts.plan_lag.add((now - step.delivery.due_at) / 1000)
         return planned
+
+
+def _plan_any(subscription: Subscription, now: int, crowds: Crowds) -> Step:
+    """Plan one; a row that makes no sense must not stop all others, and is looked at again a day later."""
+    try:
+        return plan_step(subscription, now, crowds)
+    except Exception as error:  # noqa: BLE001  whatever it is, the others go on
+        report(error, "planning a tip")
+        return Step(None, now + _LOOK_AGAIN_MS, None)
 
 
 def plan_step(subscription: Subscription, now: int, crowds: Crowds) -> Step:
@@ -96,7 +108,9 @@ def plan_step(subscription: Subscription, now: int, crowds: Crowds) -> Step:
         return Step(None, None, None)  # until it is answered how to go on
     # The first of them need not wait for anybody.
     turn = send_after(subscription.id, due, crowd.receivers - 1, crowd.rate)
-    following = _following(subscription, due, now, plan.state.pace)
+    following = _following(subscription, due, now, Pace(subscription.pace))
+    if plan.state.pace != subscription.pace:
+        following = slowed(_schedule(subscription), following, plan.state.pace)
     return Step(NewDelivery(due.due_on, due.at, turn), following.at, following.due_on)
 
 
@@ -107,5 +121,8 @@ def _skip(subscription: Subscription, due: Occurrence, now: int, why: Drop) -> S
 
 
 def _following(subscription: Subscription, due: Occurrence, after: int, at_pace: Pace) -> Occurrence:
-    schedule = Schedule(subscription.tz, subscription.minute, subscription.days_mask)
-    return next_occurrence(schedule, after, due.due_on, at_pace)
+    return next_occurrence(_schedule(subscription), after, due.due_on, at_pace)
+
+
+def _schedule(subscription: Subscription) -> Schedule:
+    return Schedule(subscription.tz, subscription.minute, subscription.days_mask)

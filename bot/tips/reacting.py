@@ -12,13 +12,13 @@ from bot.coach.question import Aspect
 from bot.store import deliveries, history
 from bot.store.database import Database
 from bot.store.records import Key, TargetKind
-from bot.tips.card import Act, read_item
-from bot.tips.choice import Reaction, keep, tried
-from bot.tips.chosen import read_seen
-from bot.tips.granting import grant, may_change
-from bot.tips.keeping import Keeping, Look, changing
+from bot.tips.card import Act, cheer, read_item
+from bot.tips.choice import Reaction, tried
+from bot.tips.chosen import has_slowed, read_seen, write_reaction
+from bot.tips.granting import Grant, grant, may_change
+from bot.tips.keeping import Decide, Keeping, Look, changing
 from bot.tips.pace import later_today
-from bot.tips.saying import say_later, say_tried
+from bot.tips.saying import say_later
 from bot.tips.schedule import Pace, local_day
 from bot.tips.standing import Standing, stand_by_id
 from bot.tips.telling import Telling
@@ -41,8 +41,8 @@ _WISHES = {
 """Which wish a button says in place of whoever presses it."""
 _LARGEST = 2**63 - 1
 """The last number that a subscription can have; beyond it the database refuses to look."""
-_FOR_ALL = frozenset({Act.TRIED, Act.NOT_FOR_ME, Act.MORE})
-"""What anybody in a channel may press under its tip; the others change when tips come."""
+_FOR_ALL = frozenset({Act.TRIED, Act.MORE})
+"""What anybody in a channel may press under its tip; the others change which tips come, or when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +69,29 @@ class Reacting:
         if act not in _FOR_ALL and not may_change(self.who, standing.known):
             return self._telling.tell(standing, DailyText.NOT_YOURS)
         if act not in _REACTIONS:
-            return await self._follow(look, _WISHES[act])
+            return await self._follow(look, partial(grant, _WISHES[act], self.who))
         return await self._react(act, key, standing, look)
 
     @property
     def _telling(self) -> Telling:
         return Telling(self.handbook.daily)
 
-    async def _follow(self, look: Look, wish: Wish) -> Answer:
-        keeping = Keeping(self.database, self.who, self._telling)
-        return await keeping.follow(look, partial(grant, wish, self.who))
+    async def _follow(self, look: Look, decide: Decide) -> Answer:
+        return await Keeping(self.database, self.who, self._telling).follow(look, decide)
 
     async def _react(self, act: Act, key: Key, standing: Standing, look: Look) -> Answer:
         seen = (await history.find_seen(self.database, [key.subscription_id]))[key.subscription_id]
         tip = next((each for each in seen if key.due_on in (each.seen_on, each.recall_on)), None)
         if tip is None:
             return self._telling.tell(standing, DailyText.OLD_BUTTON)
-        reaction = keep(read_seen(tip).reaction, _REACTIONS[act])
+        reaction = write_reaction(tip, _REACTIONS[act], key.due_on)
         with changing():
             await history.react(
                 self.database, standing.workspace_id, key.subscription_id, tip.tip_id, reaction
             )
         if act is Act.LESS:
-            return await self._follow(look, Wish(WishAct.LESS))
+            was = None if has_slowed(tip, key.due_on) or standing.known is None else standing.known.pace
+            return await self._follow(look, partial(self._slow_down, was))
         if act is Act.LATER:
             return await self._put_off(key, standing)
         if act is Act.MORE:
@@ -99,7 +99,13 @@ class Reacting:
         if act is Act.NOT_FOR_ME:
             return self._telling.tell(standing, DailyText.NOT_FOR_ME)
         reacted = [replace(each, reaction=reaction) if each is tip else each for each in seen]
-        return self._telling.tell(standing, DailyText.TRIED, say_tried(tried(map(read_seen, reacted))))
+        return self._telling.tell(standing, DailyText.TRIED, cheer(tried(map(read_seen, reacted))))
+
+    def _slow_down(self, was: int | None, standing: Standing) -> Grant:
+        """Send less often, unless this was asked on the same tip before, or is at this very moment."""
+        if standing.live is None or standing.live.pace == was:
+            return grant(Wish(WishAct.LESS), self.who, standing)
+        return Grant(DailyText.UNCHANGED)
 
     async def _put_off(self, key: Key, standing: Standing) -> Answer:
         zone = standing.known.tz if standing.known else ""

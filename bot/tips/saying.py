@@ -5,6 +5,7 @@ from datetime import date
 from bot.tips.choice import Tried
 from bot.tips.hours import write_hour
 from bot.tips.pace import Notice, Send
+from bot.tips.pieces import visible
 from bot.tips.schedule import (
     EVERY_DAY,
     MONDAY,
@@ -25,17 +26,28 @@ TEXTS = {
     "unknown_zone": "I no longer know the zone {zone} and go by UTC. To choose another: /lvm daily in Lisbon",
     "trial-question": "Your two weeks of tips are over. How shall we go on? I send nothing until you choose.",
     "halved": "Five tips without a word from you, which is fine: I will write half as often from now on.",
-    "weekly": "I will write once a week at most from now on. Is that right for you, or shall I stop?",
+    "weekly": "I will write once a week at most from now on. Is that right for you? Write me a yes or a no.",
     "later": "I will come back to it today at {hour}.",
     "too_late": "It is too late for later today. The next tip comes as usual.",
     "tried": "You tried {count} of your last {of} tips.",
 }
 """Sentences; `{…}` places are filled in here."""
+DISCREET = {"next": "Next tip {day}.", "summary": "{days}"}
+"""The same where others read them: at which hour and in which place somebody works is theirs alone."""
 MISREAD = {
     Matter.HOUR: 'I cannot tell which hour "{text}" is. Do you mean one of these?',
     Matter.ZONE: 'I cannot tell which time zone "{text}" is. Do you mean one of these?',
     Matter.DAYS: 'I cannot tell which days "{text}" are. Do you mean one of these?',
-    Matter.PAUSE: 'I cannot tell how long "{text}" is. A year is the longest. Do you mean one of these?',
+    Matter.PAUSE: (
+        'I cannot tell how long "{text}" is. I know days, weeks, weekdays and dates such as 5 december, up '
+        "to a year. Do you mean one of these?"
+    ),
+    Matter.LENGTH: (
+        'I cannot send tips "{text}" and then end by myself. After two weeks I ask how to go on, and you can '
+        "stop or pause them at any time."
+    ),
+    Matter.CLASH: '"{text}" does not go together. Do you mean one of these?',
+    Matter.COMPLAINT: "I am sorry that they are a bother. What shall I do?",
     Matter.WORDS: 'I do not understand "{text}". Do you mean one of these?',
 }
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -48,9 +60,17 @@ _ONE_LEFT_OUT = 6
 """Days a week for which the missing one is named."""
 
 
-def say_next(schedule: Schedule, due: Occurrence) -> str:
-    """Say when the next tip comes, by the clocks of the place: "Next tip Monday 23 November, 08:30, …"."""
+def say_next(schedule: Schedule, due: Occurrence, *, discreet: bool = False) -> str:
+    """Say when the next tip comes, by the clocks of the place: "Next tip Monday 23 November, 08:30, …".
+
+    Args:
+        schedule: Whose tip it is.
+        due: When it comes.
+        discreet: Whether hour and place are left out.
+    """
     there = local_time(schedule.zone, due.at)
+    if discreet:
+        return DISCREET["next"].format(day=say_day(there.date()))
     minute = there.hour * 60 + there.minute
     said = TEXTS["next"].format(
         day=say_day(there.date()), hour=write_hour(minute), place=say_place(schedule.zone)
@@ -58,8 +78,10 @@ def say_next(schedule: Schedule, due: Occurrence) -> str:
     return said if is_known(schedule.zone) else f"{said} {TEXTS['unknown_zone'].format(zone=schedule.zone)}"
 
 
-def say_summary(schedule: Schedule, pace: Pace = Pace.DAILY) -> str:
-    """Sum up a subscription: "Weekdays at 08:30, Lisbon time"."""
+def say_summary(schedule: Schedule, pace: Pace = Pace.DAILY, *, discreet: bool = False) -> str:
+    """Sum up a subscription: "Weekdays at 08:30, Lisbon time", or discreetly "Weekdays"."""
+    if discreet:
+        return DISCREET["summary"].format(days=say_days(schedule.days, pace).rstrip(","))
     return TEXTS["summary"].format(
         days=say_days(schedule.days, pace), hour=write_hour(schedule.minute), place=say_place(schedule.zone)
     )
@@ -115,7 +137,7 @@ def say_tried(counted: Tried) -> str:
 
 def say_misread(misread: Misread) -> str:
     """Ask back what was meant; the choices stand beside it."""
-    return MISREAD[misread.kind].format(text=misread.text)
+    return MISREAD[misread.kind].format(text=visible(misread.text))
 
 
 def _say_every_other(days: int) -> str:

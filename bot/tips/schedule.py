@@ -74,15 +74,6 @@ def is_known(zone: str) -> bool:
     return isinstance(_find(zone), ZoneInfo)
 
 
-def occurrence(schedule: Schedule, day: date) -> int:
-    """Give the instant, in UTC milliseconds, at which a local day has the schedule's hour.
-
-    An hour that a clock change leaves out comes as much later as the clocks were moved; of one that
-    comes twice the first counts.
-    """
-    return _at(schedule.zone, schedule.minute, day)
-
-
 def next_occurrence(
     schedule: Schedule, now: int, after: date | None = None, pace: Pace = Pace.DAILY
 ) -> Occurrence:
@@ -106,8 +97,26 @@ def next_occurrence(
         day = found.due_on
 
 
+def slowed(schedule: Schedule, following: Occurrence, pace: Pace) -> Occurrence:
+    """Find the first tip at a pace that has just become slower: later than the one before it would have been.
+
+    Which days count depends on the calendar, so the very next one may well be among them; but whoever is
+    told that there will be fewer is to see it at once.
+
+    Args:
+        schedule: The schedule.
+        following: The tip that would have come next at the pace before, and is left out.
+        pace: The slower one.
+    """
+    return next_occurrence(schedule, following.at, following.due_on, pace)
+
+
 def last_day(zone: str, due_on: date, at: int) -> date:
     """Give the last day that had its tip, as seen from a zone that someone has moved to.
+
+    A local day has one tip, whatever its zone is called. So whoever moves east across the date line, where
+    the day begins that they have had already, waits until it is over: from Kiritimati to Honolulu two tips
+    of 8:00 are 48 hours apart, and that is the shortest there is. Within a zone it is 22 to 26 hours.
 
     Args:
         zone: The new zone.
@@ -185,6 +194,11 @@ def _exists(zone: str, day: date) -> bool:
 
 @lru_cache(_CACHED)
 def _at(zone: str, minute: int, day: date) -> int:
+    """The instant at which a local day has an hour.
+
+    One that a clock change leaves out comes as much later as the clocks were moved; of one that comes twice
+    the first counts.
+    """
     wall = datetime.combine(day, time(*divmod(minute, 60)), _find(zone))
     return int(wall.timestamp()) * 1000
 

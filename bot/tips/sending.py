@@ -2,12 +2,12 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.coach.answer import Answer
-from bot.errors import DeliveryError, Refusal, StoreError
+from bot.errors import DeliveryError, Refusal
 from bot.incidents import report
 from bot.store import subscriptions, workspaces
 from bot.store.database import Database
@@ -22,6 +22,9 @@ from bot.tips.verdict import Verdict, Went, arrived, judge
 
 class Deliver(Protocol):
     """A platform, as far as tips need it."""
+
+    async def workspaces(self) -> Collection[int] | None:
+        """The ids of those workspaces that it can send to; None for all of its platform's."""
 
     async def deliver(self, delivery: Delivery, answer: Answer) -> str:
         """Send an answer to the delivery's target.
@@ -45,6 +48,18 @@ class Sender:
     counts: Counters
     seconds: float
     """How long a platform may take for one message."""
+
+    async def reach(self) -> tuple[list[str], list[int]]:
+        """The platforms that we can send to wherever it is, and the workspaces of the others."""
+        platforms: list[str] = []
+        workspaces: list[int] = []
+        for platform, deliver in self.delivers.items():
+            own = await deliver.workspaces()
+            if own is None:
+                platforms.append(platform)
+            else:
+                workspaces += own
+        return platforms, workspaces
 
     async def send(
         self, lane: Lane, delivery: Delivery, card: Card, now: Callable[[], int], may_go: Callable[[], bool]
@@ -112,7 +127,7 @@ class Sender:
                 await workspaces.stop(self.database, lane.workspace_id, lane.generation)
             elif await self._pause(subscription) and delivery.target_kind is TargetKind.CHANNEL:
                 await self._tell(lane.platform, delivery, subscription.set_up_by)
-        except StoreError as error:
+        except Exception as error:  # noqa: BLE001  the messages beside this one go on
             self.counts.troubles += 1
             report(error, "giving up a target")
 

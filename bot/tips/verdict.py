@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.errors import DeliveryError, Refusal
-from bot.store.ledger import Result
+from bot.store.ledger import MAYBE, Result
 from bot.store.records import Delivery, State
 from bot.tips.chosen import Card
 
-MAYBE = "maybe-duplicate"
-"""Stands with a delivery once an attempt's outcome was unknown: it is made again once, and never more."""
 FIRST_WAIT_MS = 1_000
 LONGEST_WAIT_MS = 300_000
 LONGEST_PAUSE_MS = 3_600_000
 """A platform that asks for more is asked again after this."""
-RESEND_AFTER_MS = 5_000
-"""Whoever made a doubtful attempt may still tell within this time how it went."""
+RESEND_AFTER_MS = 10 * 60_000
+"""What may have arrived is sent once more after this; sooner where sends in its lane go well again."""
+REST_MS = 60_000
+"""A lane in which nothing but doubts come about is left alone for this long."""
 _NAME_CHARACTERS = 200
 _FIRST_ATTEMPTS = 9
 """Attempts after which the wait is the longest anyway."""
@@ -41,7 +41,7 @@ class Verdict:
     went: Went
     result: Result
     wait_ms: int = 0
-    """How long its delivery, and where it was told to wait its lane, is left alone."""
+    """How long its lane is left alone, should the lane wait."""
     refusal: Refusal | None = None
 
 
@@ -70,7 +70,7 @@ def judge(delivery: Delivery, card: Card, token: str, error: DeliveryError, now:
         now: UTC milliseconds.
     """
     if error.outcome_unknown:
-        return doubt(replace(delivery, attempt_token=token), card, now)
+        return doubt(replace(delivery, attempt_token=token), card, now + RESEND_AFTER_MS)
     if error.permanent is not None:
         failed = Result(delivery.key, token, State.FAILED, error=error.permanent.value)
         return Verdict(Went.REFUSED, failed, refusal=error.permanent)
@@ -85,18 +85,23 @@ def judge(delivery: Delivery, card: Card, token: str, error: DeliveryError, now:
     return Verdict(Went.NOT_SENT, again, wait_ms)
 
 
-def doubt(delivery: Delivery, card: Card | None, now: int, *, final: bool = False) -> Verdict:
-    """Its latest attempt may have arrived: it is made once more, unless it was before, or with `final`.
+def doubt(delivery: Delivery, card: Card | None, again_at: int | None) -> Verdict:
+    """Its latest attempt may have arrived: it is made once more, unless it was before.
 
     Then it counts as arrived, because a tip that nobody saw costs less than one that comes too often.
+
+    Args:
+        delivery: With the token of that attempt.
+        card: What was sent, where it is known.
+        again_at: When to make it once more, in UTC milliseconds; None for never.
     """
     token = delivery.attempt_token or ""
-    if delivery.error == MAYBE or final:
+    if delivery.error == MAYBE or again_at is None:
         seen, asked = (card.seen, card.asked) if card else (None, False)
         given_up = Result(delivery.key, token, State.UNKNOWN, error=MAYBE, seen=seen, asked=asked)
-        return Verdict(Went.UNKNOWN, given_up)
-    again = Result(delivery.key, token, State.PENDING, send_after=now + RESEND_AFTER_MS, error=MAYBE)
-    return Verdict(Went.UNKNOWN, again, RESEND_AFTER_MS)
+        return Verdict(Went.UNKNOWN, given_up, RESEND_AFTER_MS)
+    again = Result(delivery.key, token, State.PENDING, send_after=again_at, error=MAYBE)
+    return Verdict(Went.UNKNOWN, again, REST_MS)
 
 
 def back_off(delivery: Delivery) -> int:

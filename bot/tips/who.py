@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.coach.commands import Verb, parse_command
+from bot.tips.hearing import hear
 
 _TELLING = re.compile(r"tip|daily|remind", re.IGNORECASE)
 
@@ -34,4 +35,5 @@ class Who:
 def needs_profile(text: str) -> bool:
     """Whether a text may be about its writer's own tips, so that more is to be known: rather too often."""
     verb = parse_command(text).verb
-    return verb is Verb.DAILY or (verb is not Verb.TIP and _TELLING.search(text) is not None)
+    named = verb is not Verb.TIP and _TELLING.search(text) is not None
+    return verb is Verb.DAILY or named or hear(text) is not None

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.tips.hours import write_hour
+from bot.tips.lexicon import MONTHS
 from bot.tips.pieces import DAY_NAMES
 from bot.tips.schedule import EVERY_DAY, MONDAY, Pace, Schedule
 
@@ -45,6 +46,8 @@ class Wish:
     """From 1 to 365, today being the first. A pause with no end lasts until `RESUME`."""
     pause_until: int | None = None
     """The weekday on which to go on, from 0 for Monday."""
+    pause_date: tuple[int, int] | None = None
+    """The month and the day, both from 1, on which to go on: the next such day."""
     here: bool = False
     """For the channel it was said in."""
 
@@ -56,8 +59,14 @@ class Matter(StrEnum):
     ZONE = "zone"
     DAYS = "days"
     PAUSE = "pause"
+    LENGTH = "length"
+    """For how long tips are to come, which they cannot be told."""
+    CLASH = "clash"
+    """Two things that do not go together."""
+    COMPLAINT = "complaint"
+    """That there is something wrong with the tips, and not what is to be done."""
     WORDS = "words"
-    """Something else, or two things that do not go together."""
+    """Something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,23 @@ def pause_end(wish: Wish, today: date) -> date | None:
     """The day on which tips go on after a pause that begins today; None where it has no end."""
     if wish.pause_until is not None:
         return today + timedelta(days=(wish.pause_until - today.weekday() - 1) % 7 + 1)
+    if wish.pause_date is not None:
+        return next_date(*wish.pause_date, today)
     return None if wish.pause_days is None else today + timedelta(days=wish.pause_days)
+
+
+def next_date(month: int, day: int, today: date) -> date:
+    """The next such day after today; in a year without a 29 February the day after it."""
+    for year in (today.year, today.year + 1):
+        found = date(year, month, 1) + timedelta(days=day - 1)
+        if found > today:
+            break
+    return found
+
+
+def write_date(month: int, day: int) -> str:
+    """Write a day of the year as it may be typed: "5 december"."""
+    return f"{day} {MONTHS[month - 1]}"
 
 
 def write_days(days: int) -> str:
@@ -108,6 +133,9 @@ def write_days(days: int) -> str:
 
 _PACES = {Pace.DAILY: "daily", Pace.HALF: "every other day", Pace.WEEKLY: "weekly"}
 
+_FIRST = "first of a week"
+"""Once a week where several days are named: who types both may want a tip on each."""
+
 
 def _words(wish: Wish) -> Iterator[str]:
     if wish.act:
@@ -116,6 +144,8 @@ def _words(wish: Wish) -> Iterator[str]:
         yield f"{wish.pause_days} days"
     if wish.pause_until is not None:
         yield f"until {DAY_NAMES[wish.pause_until]}"
+    if wish.pause_date is not None:
+        yield f"until {write_date(*wish.pause_date)}"
     if wish.here:
         yield "here"
     if wish.minute is not None:
@@ -133,4 +163,5 @@ def _days(wish: Wish) -> Iterator[str]:
     if wish.without:
         yield f"except {write_days(wish.without)}"
     if wish.pace is not None:
-        yield _PACES[wish.pace]
+        several = wish.pace is Pace.WEEKLY and (wish.days or 0).bit_count() > 1
+        yield _FIRST if several else _PACES[wish.pace]

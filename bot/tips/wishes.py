@@ -10,7 +10,8 @@ from difflib import get_close_matches
 
 from bot.coach.question import MAX_CHARACTERS
 from bot.tips import lexicon
-from bot.tips.draft import Trouble, read_wish
+from bot.tips.draft import EVERY, read_wish
+from bot.tips.marks import Trouble
 from bot.tips.pieces import Piece, Sort, read, tokens
 from bot.tips.wish import Act, Matter, Misread, Wish
 from bot.tips.zones import like_zones, nearest_zones
@@ -22,7 +23,6 @@ _TYPED = {
     Matter.ZONE: "in ",
     Matter.DAYS: "on ",
     Matter.PAUSE: "pause ",
-    Matter.WORDS: "",
 }
 """How a part of a wish is typed."""
 _USUAL = {
@@ -32,6 +32,14 @@ _USUAL = {
     Matter.WORDS: ("at 08:30", "on mon,wed", "off"),
 }
 """What to offer where nothing is like what was said."""
+WITHOUT_LENGTH = "Send them"
+"""What to offer in place of tips for some time."""
+RELIEF = {
+    "Less often": Wish(Act.LESS),
+    "Pause for a week": Wish(Act.PAUSE, pause_days=7),
+    "Stop": Wish(Act.OFF),
+}
+"""What to offer to who is tired of the tips."""
 _KNOWN = {
     Matter.DAYS: tuple(text for texts in lexicon.DAYS.values() for text in texts),
     Matter.WORDS: tuple(
@@ -43,9 +51,15 @@ _KNOWN = {
     ),
 }
 _LIKENESS = 0.7
+_STRICT_LIKENESS = 0.8
+"""For a word in plain talk, which may be anything."""
 _SENTENCE = re.compile(r"[.!?]+(?=\s|$)|\n")
 _CLAUSE = re.compile(r",|;|\b(?:because|since)\b")
+_ASKED_BACK = frozenset({Matter.HOUR, Matter.ZONE, Matter.PAUSE, Matter.LENGTH, Matter.CLASH})
+"""What is asked back in plain talk too, where every word is understood."""
+_TIMES = frozenset({Sort.SPAN, Sort.UNTIL})
 _NAMED = frozenset({"tip", "tips", "reminder", "reminders"})
+_MAY_NAME = frozenset(text.rpartition(" ")[2] for text in (*lexicon.TIPS, *lexicon.THINGS))
 _LONGEST_WISH = 30
 """Words; what is longer is a story."""
 
@@ -76,19 +90,77 @@ def find_wish(text: str) -> Wish | Misread | None:
             if len(said) <= _LONGEST_WISH and not _NAMED.isdisjoint(said):
                 found = _find(tuple(read(said)))
                 if found is not None:
-                    return found
+                    return _in_time(found, part, sentence)
     return None
 
 
+def find_complaint(said: Sequence[str]) -> Misread | None:
+    """Find somebody who is tired of what we send, and does not say what is to be done; None for all else.
+
+    Every word is understood here too: what is said of other people's tips is none of ours.
+    """
+    if _MAY_NAME.isdisjoint(said):
+        return None
+    pieces = tuple(read(said))
+    known = {(Sort.TIP, ""), (Sort.TIP, "daily"), (Sort.THING, ""), (Sort.TALK, "filler")}
+    known |= {(Sort.MOOD, "complaint"), (Sort.MOOD, "frame")}
+    sorts = {(piece.sort, piece.name) for piece in pieces}
+    named = bool(sorts & {(Sort.TIP, ""), (Sort.TIP, "daily"), (Sort.THING, "")})
+    if not named or (Sort.MOOD, "complaint") not in sorts or not sorts <= known:
+        return None
+    return tired(_text(pieces)[:_SHOWN])
+
+
+def tired(text: str) -> Misread:
+    """What to ask somebody who is tired of the tips, by what they said."""
+    return Misread(Matter.COMPLAINT, text, tuple(RELIEF), tuple(RELIEF.values()))
+
+
+def names_tips(said: Sequence[str]) -> bool:
+    """Whether words name our tips, and nothing that other things are called too."""
+    return not _NAMED.isdisjoint(said)
+
+
+def find_language(text: str) -> str | None:
+    """Name the language of a word of time that is none of ours; None where there is no such word."""
+    unknown = {piece.text for piece in read(tokens(text)) if piece.sort is Sort.UNKNOWN}
+    return next((name for name, texts in lexicon.ELSEWHERE.items() if unknown & {*texts}), None)
+
+
 def _find(pieces: Sequence[Piece]) -> Wish | Misread | None:
-    if any(piece.sort is Sort.UNKNOWN for piece in pieces) or not all(_are_marked(pieces)):
+    if not all(_are_marked(pieces)):
         return None
     try:
         wish = read_wish(pieces)
     except Trouble as trouble:
-        asks = trouble.kind in {Matter.HOUR, Matter.ZONE} and trouble.offers and _orders(pieces)
-        return _misread(pieces, trouble) if asks else None
-    return wish if _is_meant(wish, pieces) else None
+        return _misread(pieces, trouble) if _is_asked_back(pieces, trouble) else None
+    complains = any(piece.name == "complaint" for piece in pieces)
+    return wish if _is_meant(wish, pieces) and not (complains and wish.act is Act.SET) else None
+
+
+def _is_asked_back(pieces: Sequence[Piece], trouble: Trouble) -> bool:
+    """Whether plain words are a wish but for one part, which is wrong, unclear, or a slip of a right one."""
+    wrong = range(trouble.first, trouble.last)
+    unknown = {at for at, piece in enumerate(pieces) if piece.sort is Sort.UNKNOWN}
+    if not unknown <= {*wrong} or not _orders(pieces):
+        return False
+    if not unknown:
+        is_long = trouble.kind is Matter.LENGTH and len(wrong) > 1  # not "tips for today", which are for now
+        return trouble.kind in _ASKED_BACK and bool(trouble.offers or is_long)
+    return any(_near(trouble.kind, pieces[at].text, _STRICT_LIKENESS) for at in unknown)
+
+
+def _in_time(found: Wish | Misread, part: str, sentence: str) -> Wish | Misread:
+    """Ask how long where a sentence ends the tips and, in other words than the wish's, names a time."""
+    if part == sentence or found != Wish(Act.OFF):
+        return found
+    pieces = tuple(read(tokens(sentence)))
+    times = [at for at, piece in enumerate(pieces) if piece.name in {"until", "away"} or piece.sort in _TIMES]
+    if not times:
+        return found
+    said = _text(pieces[times[0] :])[:_SHOWN]
+    offers = _USUAL[Matter.PAUSE]
+    return Misread(Matter.PAUSE, said, offers, tuple(_read("pause " + offer) for offer in offers))
 
 
 def _are_marked(pieces: Sequence[Piece]) -> Iterator[bool]:
@@ -104,8 +176,9 @@ def _are_marked(pieces: Sequence[Piece]) -> Iterator[bool]:
 
 def _orders(pieces: Sequence[Piece]) -> bool:
     """Whether the words ask for something to be done, and not only tell how things are."""
-    names = {piece.name for piece in pieces if piece.sort in {Sort.TALK, Sort.ACT}}
-    return bool(names & {"send", "set"}) or {"get", "ask"} <= names
+    return any(
+        piece.name in {"send", "set", "ask"} for piece in pieces if piece.sort in {Sort.TALK, Sort.ACT}
+    )
 
 
 def _is_meant(wish: Wish, pieces: Sequence[Piece]) -> bool:
@@ -120,7 +193,7 @@ def _is_meant(wish: Wish, pieces: Sequence[Piece]) -> bool:
     if wish.act is not Act.SET:
         return True
     if wish != Wish(here=wish.here):
-        return several or _orders(pieces)
+        return several or _orders(pieces) or any(piece.text.startswith(EVERY) for piece in pieces)
     daily = any(tip.name for tip in tips)
     one = several or any(tip.name and tip.text.startswith("a ") for tip in tips)
     signs_up = any(piece.name == "set" for piece in pieces)
@@ -130,9 +203,11 @@ def _is_meant(wish: Wish, pieces: Sequence[Piece]) -> bool:
 def _misread(pieces: Sequence[Piece], trouble: Trouble) -> Misread:
     text = _text(pieces[trouble.first : trouble.last])[:_SHOWN]
     before, after = _text(pieces[: trouble.first]), _text(pieces[trouble.last :])
+    if trouble.kind is Matter.LENGTH:
+        return Misread(Matter.LENGTH, text, (WITHOUT_LENGTH,), (_mended(before, "", after),))
     offers: dict[Wish, str] = {}
     for offer in trouble.offers or _nearest(trouble.kind, text):
-        offers.setdefault(_mended(before, _TYPED[trouble.kind] + offer, after), offer)
+        offers.setdefault(_mended(before, _TYPED.get(trouble.kind, "") + offer, after), offer)
     return Misread(trouble.kind, text, tuple(offers.values())[:3], tuple(offers)[:3])
 
 
@@ -145,16 +220,27 @@ def _nearest(kind: Matter, text: str) -> Iterator[str]:
     if kind is Matter.ZONE:
         yield from nearest_zones(text)
         return
-    near = get_close_matches(text, _KNOWN.get(kind, ()), n=6, cutoff=_LIKENESS)
-    yield from near
-    if kind is Matter.WORDS and not near:
-        yield from (f"in {zone}" for zone in like_zones(text))
+    yield from _near(kind, text, _LIKENESS)
     yield from _USUAL[kind]
+
+
+def _near(kind: Matter, text: str, likeness: float) -> Sequence[str]:
+    """Valid parts that a text may be a slip of; a word that nothing marks must be very like a place."""
+    if kind is Matter.ZONE:
+        return like_zones(text, strict=likeness > _LIKENESS)
+    near = get_close_matches(text, _KNOWN.get(kind, ()), n=6, cutoff=likeness)
+    if kind is Matter.WORDS and not near:
+        return tuple(f"in {zone}" for zone in like_zones(text, strict=True))
+    return near
 
 
 def _mended(before: str, part: str, after: str) -> Wish:
     """Read the words with a valid part in place of the wrong one; only that part where more is wrong."""
     try:
-        return read_wish(tuple(read(tokens(f"{before} {part} {after}"))))
+        return _read(f"{before} {part} {after}")
     except Trouble:
-        return read_wish(tuple(read(tokens(part))))
+        return _read(part)
+
+
+def _read(text: str) -> Wish:
+    return read_wish(tuple(read(tokens(text))))

@@ -34,6 +34,10 @@ _OFFSET = re.compile(r"(?:utc|gmt)([+-])0?([0-9]{1,2})(?::?00)?")
 _EASTMOST, _WESTMOST = 14, 12
 """Hours from UTC for which there is a zone of a fixed difference."""
 _LIKENESS = 0.7
+STRICT_LIKENESS = 0.8
+"""For a word that nothing marks as a place."""
+_SHORTEST_LIKE = 5
+"""Letters of such a word."""
 _SEARCHED = 40
 """Characters of a name that is looked for among all names."""
 _ELSE = ("UTC", "Europe/London", "America/New_York")
@@ -48,10 +52,17 @@ def find_zones(said: str) -> tuple[str, ...]:
     return _names().get(name, ())
 
 
-def like_zones(said: str) -> tuple[str, ...]:
-    """Give the zones, at most three, whose names are like a name that is none."""
-    names = _names()
-    near = get_close_matches(_key(said)[:_SEARCHED], names, n=6, cutoff=_LIKENESS)
+def like_zones(said: str, *, strict: bool = False) -> tuple[str, ...]:
+    """Give the zones, at most three, whose names are like a name that is none.
+
+    Args:
+        said: The name, in lower case.
+        strict: For a word that may be anything: only a place that it can hardly fail to be.
+    """
+    names, name = _names(), _key(said)[:_SEARCHED]
+    if strict and len(name) < _SHORTEST_LIKE:
+        return ()
+    near = get_close_matches(name, names, n=6, cutoff=STRICT_LIKENESS if strict else _LIKENESS)
     return tuple(dict.fromkeys(zone for name in near for zone in names[name]))[:3]
 
 

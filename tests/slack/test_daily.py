@@ -223,3 +223,9 @@ async def test_over_a_socket_tips_come_too(remember, forward):
         await slack.until(lambda: slack.connected)
         await slack.command("/lvm", "daily")
         assert await forward(slack) == 1
+
+
+async def test_what_is_personal_is_whispered_in_a_channel(kept):
+    await kept.mention("daily at 9:00")
+    said = await kept.until(lambda: next((m for m in kept.messages() if m.user == COACH.id), None))
+    assert said.ephemeral

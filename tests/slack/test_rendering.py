@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -178,3 +179,10 @@ def _marked_up(part):
 
 def _action_ids(blocks):
     return [each["action_id"] for each in _parts(json.loads(json.dumps(blocks))) if "action_id" in each]
+
+
+def test_what_tells_of_somebody_is_remembered_by_nobody():
+    answer = Answer(MatchKind.TOOL, "Your daily tip", "Next tip Monday.")
+    own = replace(answer, is_personal=True)
+    assert render_message(answer, Surface.MESSAGE) is render_message(answer, Surface.MESSAGE)
+    assert render_message(own, Surface.MESSAGE) is not render_message(own, Surface.MESSAGE)

@@ -1,6 +1,7 @@
 """One tip on its way to Slack, and every way in which that can fail."""
 
 import socket
+from contextlib import ExitStack, closing
 from datetime import date
 
 import aiohttp
@@ -14,6 +15,7 @@ from bot.playground.disturbances import ConnectionReset, RateLimited, Refused, S
 from bot.playground.emulator import Emulator
 from bot.playground.workspace import YOU
 from bot.slack.tips import TipDelivery
+from bot.slack.workspace import CALL_SECONDS, CONNECT_SECONDS, TIMEOUT
 from bot.store.records import Delivery, Key, State, TargetKind
 
 TIP = Answer(MatchKind.TOOL, "A tip", "Do <less>.")
@@ -124,6 +126,29 @@ async def test_where_no_connection_comes_about_it_was_never_sent(session, nowher
     assert {name: getattr(error, name) for name in NEVER_SENT} == NEVER_SENT
 
 
+@pytest.fixture
+def shut():
+    """An address where connections are neither taken nor refused."""
+    with ExitStack() as stack:
+        door = stack.enter_context(closing(socket.socket()))
+        door.bind(("127.0.0.1", 0))
+        door.listen(0)
+        for _ in range(4):
+            waiting = stack.enter_context(closing(socket.socket()))
+            waiting.settimeout(0)
+            waiting.connect_ex(door.getsockname())
+        yield f"http://127.0.0.1:{door.getsockname()[1]}/"
+
+
+async def test_where_a_connection_never_comes_about_it_was_never_sent(shut):
+    assert TIMEOUT.connect == TIMEOUT.sock_connect == CONNECT_SECONDS < CALL_SECONDS == TIMEOUT.total
+    quick = {"connect": 0.2, "sock_connect": 0.2, "total": 30}
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(**quick)) as session:
+        client = AsyncWebClient("xoxb-1", base_url=shut, session=session, retry_handlers=[])
+        error = await _failed(TipDelivery(client, seven))
+    assert {name: getattr(error, name) for name in NEVER_SENT} == NEVER_SENT
+
+
 async def test_who_takes_too_long_leaves_it_open(slack):
     slack.next_answer(POST, Slow(5))
     timeout = aiohttp.ClientTimeout(total=0.2)
@@ -132,22 +157,30 @@ async def test_who_takes_too_long_leaves_it_open(slack):
         assert (await _failed(TipDelivery(client, seven))).outcome_unknown
 
 
-async def test_nothing_goes_to_another_workspace(slack, tips):
-    assert (await _failed(tips, due(workspace_id=8))).permanent is Refusal.WORKSPACE_GONE
+async def test_it_says_which_workspace_its_token_is_for(tips):
+    assert await tips.workspaces() == (7,)
+
+
+async def test_nothing_goes_to_another_workspace_which_its_own_token_may_still_serve(slack, tips):
+    error = await _failed(tips, due(workspace_id=8))
+    assert {name: getattr(error, name) for name in NEVER_SENT} == NEVER_SENT
     assert not slack.calls
 
 
-@pytest.mark.parametrize(
-    ("error", "expected"), [(StoreError("away"), None), (ConfigError("refused"), Refusal.WORKSPACE_GONE)]
-)
-async def test_while_it_is_not_known_whose_token_it_is_nothing_is_sent(slack, session, error, expected):
+@pytest.mark.parametrize("error", [StoreError("away"), ConfigError("refused")])
+async def test_while_it_is_not_known_whose_token_it_is_nothing_is_sent(slack, session, error):
+    asked = []
+
     async def fail():
+        asked.append(error)
         raise error
 
     client = AsyncWebClient(slack.bot_token, base_url=slack.api_url, session=session, retry_handlers=[])
-    failed = await _failed(TipDelivery(client, fail))
-    assert (failed.outcome_unknown, failed.permanent) == (False, expected)
-    assert not slack.calls
+    tips = TipDelivery(client, fail)
+    assert await tips.workspaces() == await tips.workspaces() == ()
+    failed = await _failed(tips)
+    assert {name: getattr(failed, name) for name in NEVER_SENT} == NEVER_SENT
+    assert (asked, slack.calls) == ([error], [])  # once, and again only a while later
 
 
 async def test_while_slack_has_not_said_who_we_are_nothing_is_sent(slack, session):

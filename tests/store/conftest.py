@@ -9,7 +9,7 @@ from bot.store import ledger, planning, subscriptions, workspaces
 from bot.store.lanes import lease, take
 from bot.store.ledger import Intent, Result
 from bot.store.planning import NewDelivery, Step
-from bot.store.records import State, Subscription, TargetKind
+from bot.store.records import State, Status, Subscription, TargetKind
 
 NOW = 1_795_420_800_000  # 2026-11-23 08:00 UTC, a Monday
 TODAY = date(2026, 11, 23)
@@ -46,6 +46,16 @@ def subscribe(database, workspace, wanted):
         return await subscriptions.put(database, replace(own, **fields))
 
     return set_up
+
+
+@pytest.fixture
+def pause(database):
+    """Pauses a subscription, or gives it any other status, so that nothing of it is due."""
+
+    async def change(known, status=Status.PAUSED):
+        return await subscriptions.put(database, replace(known, status=status, next_at=None, next_on=None))
+
+    return change
 
 
 @pytest.fixture

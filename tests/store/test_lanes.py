@@ -4,7 +4,8 @@ from datetime import date
 from sqlalchemy import insert
 
 from bot.store import workspaces
-from bot.store.lanes import LEASE_SECONDS, Release, lease, release, renew, take, take_over
+from bot.store.lanes import LEASE_SECONDS, SOON_MS, Release, lease, release, renew, take, take_over
+from bot.store.ledger import MAYBE
 from bot.store.planning import wake
 from bot.store.records import State
 from bot.store.tables import delivery
@@ -31,6 +32,38 @@ async def test_of_many_replicas_one_gets_the_lane(database, subscribe, plan):
     await plan()
     lanes = await asyncio.gather(*(lease(database, str(number), ["slack"]) for number in range(8)))
     assert sum(len(each) for each in lanes) == 1
+
+
+async def test_a_replica_is_given_only_what_it_can_send_to(database, subscribe, plan):
+    other = await workspaces.ensure(database, "slack", "T2")
+    teams = await workspaces.ensure(database, "teams", "T2")
+    await subscribe()
+    for each in (other, teams):
+        await subscribe(workspace_id=each.id)
+    await plan()
+    assert await lease(database, "a", [], []) == ()
+    own = await lease(database, "a", ["teams"], [other.id])
+    assert {lane.workspace_id for lane in own} == {other.id, teams.id}
+
+
+async def test_once_sends_go_well_what_may_have_arrived_waits_no_longer(
+    database, leased, begin, finish, clock
+):
+    lane, delivery = await leased()
+    await begin(lane, delivery)
+    await finish(delivery, state=State.PENDING, send_after=clock.now + 600_000, error=MAYBE)
+    assert await release(database, [Release(lane, is_well=True)])
+    clock.now += SOON_MS
+    assert len(await lease(database, "b", ["slack"])) == 1
+
+
+async def test_what_was_surely_not_sent_keeps_its_turn(database, leased, begin, finish, clock):
+    lane, delivery = await leased()
+    await begin(lane, delivery)
+    await finish(delivery, state=State.PENDING, send_after=clock.now + 600_000, error="not-sent")
+    assert await release(database, [Release(lane, is_well=True)])
+    clock.now += SOON_MS
+    assert await lease(database, "b", ["slack"]) == ()
 
 
 async def test_no_replica_takes_more_than_asked(database, subscribe, plan):

@@ -8,7 +8,7 @@ from bot.coach.handbook import Side
 from bot.store import history, ledger, subscriptions, workspaces
 from bot.store.lanes import LEASE_SECONDS, lease, take, take_over
 from bot.store.ledger import Intent, Result, Seen
-from bot.store.records import Key, SeenTip, State
+from bot.store.records import Key, SeenTip, State, Status
 
 LEASE_MS = LEASE_SECONDS * 1000
 TODAY = date(2026, 11, 23)
@@ -68,10 +68,10 @@ async def test_sending_stops_with_the_uninstall(database, leased, begin, clock):
     assert not await begin(lane, delivery)
 
 
-async def test_sending_stops_with_the_subscription(database, leased, begin):
+async def test_sending_stops_with_the_subscription(database, leased, begin, pause):
     lane, delivery = await leased()
     known = await subscriptions.find_by_id(database, lane.workspace_id, delivery.key.subscription_id)
-    await subscriptions.end(database, known)
+    await pause(known, Status.ENDED)
     assert not await begin(lane, delivery)
 
 
@@ -132,6 +132,15 @@ async def test_a_message_that_did_arrive_is_told_even_by_a_former_holder(
     await finish(delivery, state=State.SENT)
     assert await take(database, [lane]) == ()
     assert not await begin(lane, delivery, "second")
+
+
+async def test_a_doubt_can_be_given_up_while_it_waits_to_be_sent_once_more(database, leased, begin, finish):
+    lane, delivery = await leased()
+    await begin(lane, delivery)
+    await finish(delivery, state=State.PENDING, error=ledger.MAYBE)
+    await finish(delivery, state=State.UNKNOWN, seen=SEEN)
+    assert await take(database, [lane]) == ()
+    assert len((await history.find_seen(database, [delivery.key.subscription_id]))[delivery.key[0]]) == 1
 
 
 async def test_a_tip_that_was_sent_is_seen_and_counted_once(database, send, finish):

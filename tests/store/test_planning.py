@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -60,8 +61,8 @@ async def test_a_day_has_one_tip_however_often_it_is_planned(database, subscribe
     await plan()
     for _ in range(3):
         known = await subscriptions.find_by_id(database, known.workspace_id, known.id)
-        again = await subscriptions.resume(database, known, next_at=clock.now, next_on=date(2026, 11, 23))
-        assert again
+        again = replace(known, next_at=clock.now, next_on=date(2026, 11, 23))
+        assert await subscriptions.put(database, again)
         assert await plan() == 1
     assert await deliveries(database) == 1
 
@@ -130,6 +131,14 @@ async def test_a_workspace_is_woken_for_the_first_turn_and_no_sooner(database, s
     assert await lease(database, "a", ["slack"]) == ()
     clock.now += 5_001
     assert len(await lease(database, "a", ["slack"])) == 1
+
+
+async def test_what_is_put_back_comes_later(database, leased, clock):
+    lane, delivery = await leased()
+    await planning.put_back(database, [delivery], 60_000)
+    assert await take(database, [lane]) == ()
+    clock.now += 60_000
+    assert len(await take(database, [lane])) == 1
 
 
 async def test_planning_wakes_nobody_whom_the_platform_told_to_wait(database, leased, subscribe, plan, clock):

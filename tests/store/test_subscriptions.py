@@ -79,25 +79,33 @@ async def test_nothing_is_set_up_where_the_coach_is_uninstalled(database, subscr
         await subscribe()
 
 
-async def test_a_pause_ends_with_resume(database, subscribe, clock):
-    paused = await subscriptions.pause(database, await subscribe())
-    assert (paused.status, paused.next_at, paused.next_on) == (Status.PAUSED, None, None)
-    resumed = await subscriptions.resume(database, paused, next_at=clock.now, next_on=date(2026, 11, 24))
-    assert (resumed.status, resumed.next_at) == (Status.ON, clock.now)
+@pytest.mark.parametrize("status", [Status.PAUSED, Status.ENDED])
+async def test_where_the_token_is_refused_tips_can_be_stopped_but_not_begun(
+    database, subscribe, pause, status
+):
+    known = await subscribe()
+    await workspaces.stop(database, known.workspace_id, 1)
+    stopped = await pause(known, status)
+    assert stopped.status is status
+    with pytest.raises(StoreError, match="our token is refused"):
+        await subscriptions.put(database, replace(stopped, status=Status.ON))
+    assert await find(database, known) == stopped
 
 
-@pytest.mark.parametrize("change", [subscriptions.pause, subscriptions.end])
-async def test_what_waits_to_be_sent_is_dropped_with_a_pause_and_an_end(database, subscribe, plan, change):
+@pytest.mark.parametrize("status", [Status.PAUSED, Status.ENDED])
+async def test_what_waits_to_be_sent_is_dropped_with_a_pause_and_an_end(
+    database, subscribe, plan, pause, status
+):
     known = await subscribe()
     await plan()
-    await change(database, known)
+    await pause(known, status)
     (lane,) = await lease(database, "a", ["slack"])
     assert await take(database, [lane]) == ()
 
 
-async def test_the_planner_passes_over_what_is_not_on(database, subscribe, plan):
-    await subscriptions.pause(database, await subscribe("U1"))
-    await subscriptions.end(database, await subscribe("U2"))
+async def test_the_planner_passes_over_what_is_not_on(subscribe, plan, pause):
+    await pause(await subscribe("U1"))
+    await pause(await subscribe("U2"), Status.ENDED)
     assert await plan() == 0
 
 
@@ -105,13 +113,6 @@ async def test_planning_does_not_get_in_the_way_of_a_change(database, subscribe,
     known = await subscribe()
     await plan()
     assert await subscriptions.put(database, replace(known, minute=1))
-
-
-async def test_a_persons_list_holds_their_own_and_those_they_set_up(database, subscribe):
-    own = await subscribe("U1")
-    channel = await subscribe("C1", target_kind=TargetKind.CHANNEL, set_up_by="U1")
-    await subscribe("U2")
-    assert await subscriptions.list_for_person(database, own.workspace_id, "U1") == (own, channel)
 
 
 async def test_a_button_of_one_workspace_opens_nothing_in_another(database, subscribe):

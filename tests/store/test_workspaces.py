@@ -2,14 +2,15 @@ import asyncio
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.coach.question import Role
-from bot.store import history, ledger, people, subscriptions, workspaces
+from bot.store import history, ledger, people, subscriptions, sweeping, workspaces
 from bot.store.lanes import lease
 from bot.store.ledger import Result, Seen
 from bot.store.records import Person, State, WorkspaceStatus
 from bot.store.tables import delivery, person, subscription, tip_seen
+from bot.store.tables import workspace as workspace_table
 
 SECOND = 1_000
 
@@ -47,17 +48,22 @@ async def test_a_workspace_nobody_heard_of_is_not_found(database, workspace):
     assert await workspaces.find(database, "teams", workspace.external_id) is None
 
 
-async def test_a_token_is_kept_for_its_generation_alone(database, workspace):
-    assert await workspaces.keep_token(database, workspace, b"\0secret", "k1")
-    known = await workspaces.find(database, "slack", "T1")
-    assert (known.token_ct, known.key_id) == (b"\0secret", "k1")
+async def keep_token(database, of):
+    """A token in the table, as an encrypted one would lie there."""
+    async with database.writing() as connection:
+        change = update(workspace_table).where(workspace_table.c.id == of.id)
+        await connection.execute(change.values(token_ct=b"\0secret", key_id="k1"))
+
+
+async def test_a_new_installation_begins_without_the_token_of_the_last(database, workspace):
+    await keep_token(database, workspace)
+    assert (await workspaces.find(database, "slack", "T1")).token_ct == b"\0secret"
     newer = await workspaces.install(database, "slack", "T1")
-    assert (newer.generation, newer.token_ct) == (workspace.generation + 1, None)
-    assert not await workspaces.keep_token(database, workspace, b"old", "k1")
+    assert (newer.generation, newer.token_ct, newer.key_id) == (workspace.generation + 1, None, None)
 
 
 async def test_an_uninstalled_workspace_keeps_nothing_but_that_it_was_here(database, lively, clock):
-    await workspaces.keep_token(database, lively, b"secret", "k1")
+    await keep_token(database, lively)
     assert await workspaces.uninstall(database, "slack", "T1", at=clock.now)
     gone = await workspaces.find(database, "slack", "T1")
     assert (gone.status, gone.generation, gone.token_ct) == (
@@ -143,3 +149,27 @@ async def test_uninstalling_amid_planning_and_sending_leaves_nothing(
     await asyncio.gather(*plans, workspaces.uninstall(database, "slack", "T1", at=clock.now), *writes)
     assert await rows(database) == [0, 0, 0, 0]
     assert lane.epoch == 1
+
+
+async def test_a_stopped_workspace_is_erased_within_a_day(database, send, clock):
+    await send()
+    known = await workspaces.find(database, "slack", "T1")
+    await workspaces.stop(database, known.id, known.generation)
+    clock.now += workspaces.STOPPED_MS
+    await sweeping.prune(database)
+    assert (await workspaces.find(database, "slack", "T1")).status is WorkspaceStatus.STOPPED
+    clock.now += 1
+    await sweeping.prune(database)
+    assert (await workspaces.find(database, "slack", "T1")).status is WorkspaceStatus.GONE
+    assert await subscriptions.find_all(database, [1]) == {}
+
+
+async def test_a_workspace_that_was_installed_anew_is_not_erased(database, send, clock):
+    await send()
+    known = await workspaces.find(database, "slack", "T1")
+    await workspaces.stop(database, known.id, known.generation)
+    await workspaces.install(database, "slack", "T1")
+    clock.now += 2 * workspaces.STOPPED_MS
+    await sweeping.prune(database)
+    assert (await workspaces.find(database, "slack", "T1")).status is WorkspaceStatus.ACTIVE
+    assert await subscriptions.find_all(database, [1])

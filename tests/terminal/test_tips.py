@@ -117,7 +117,8 @@ def test_the_preview_of_who_gets_none_says_so(address, subscribe, handbook):
 
 async def _paused(address, known):
     async with Database(address) as database:
-        assert (await subscriptions.pause(database, known)).status is Status.PAUSED
+        paused = replace(known, status=Status.PAUSED, next_at=None, next_on=None)
+        assert await subscriptions.put(database, paused)
 
 
 def test_of_who_is_not_known_nothing_is_foretold(address, subscribe, handbook):

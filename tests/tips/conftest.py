@@ -31,6 +31,8 @@ class Post:
 @dataclass
 class Platform:
     clock: object
+    own: tuple | None = None
+    """The ids of the workspaces that it can send to; None for all."""
     posts: list = field(default_factory=list)
     faults: deque = field(default_factory=deque)
     """What goes wrong next: an error to raise, and whether the message is taken all the same."""
@@ -46,6 +48,9 @@ class Platform:
 
     def fails(self, error, *, takes=False, times=1):
         self.faults.extend([(error, takes)] * times)
+
+    async def workspaces(self):
+        return self.own
 
     async def deliver(self, delivery, answer):
         await self._fly(1)

@@ -4,12 +4,15 @@ from datetime import date
 from bot.errors import DeliveryError, Refusal
 from bot.store import workspaces
 from bot.store.deliveries import postpone
-from bot.store.lanes import LEASE_SECONDS
+from bot.store.lanes import LEASE_SECONDS, SOON_MS
+from bot.store.ledger import MAYBE
 from bot.store.records import Key, State, Status, TargetKind, WorkspaceStatus
 from bot.tips.card import show_gone
-from bot.tips.verdict import MAYBE, RESEND_AFTER_MS
+from bot.tips.lanes import IN_FLIGHT
+from bot.tips.verdict import RESEND_AFTER_MS
 
 HOUR = 3_600_000
+TODAY = date(2026, 11, 23)
 LEASE_MS = LEASE_SECONDS * 1000
 LOST = DeliveryError("reset", outcome_unknown=True)
 AWAY = DeliveryError("no connection")
@@ -63,40 +66,6 @@ async def test_being_told_to_wait_halves_the_rate_of_the_workspace(world):
     assert (await workspaces.find(world.database, "slack", "T1")).rate == workspaces.RATE / 2
 
 
-async def test_a_message_that_may_have_arrived_is_sent_once_more(world):
-    known = await world.subscribe()
-    world.platform.fails(LOST, takes=True)
-    await world.tips.turn()
-    world.clock.now += RESEND_AFTER_MS
-    await world.tips.turn()
-    assert list(world.platform.often.values()) == [2]
-    assert world.posts[0].answer == world.posts[1].answer
-    assert await world.states() == [(State.SENT, MAYBE)]
-    assert (await world.find(known)).unanswered == 1
-
-
-async def test_a_message_is_never_sent_a_third_time(world):
-    known = await world.subscribe()
-    world.platform.fails(LOST, takes=True, times=5)
-    for _ in range(5):
-        await world.tips.turn()
-        world.clock.now += 60_000
-    assert list(world.platform.often.values()) == [2]
-    assert await world.states() == [(State.UNKNOWN, MAYBE)]
-    assert (world.tips.counts.unknown, len(await world.history(known))) == (2, 1)
-
-
-async def test_a_doubt_is_not_forgotten_over_other_troubles(world):
-    await world.subscribe()
-    for error, takes in ((LOST, True), (BUSY, False), (AWAY, False), (LOST, True)):
-        world.platform.fails(error, takes=takes)
-    for _ in range(6):
-        await world.tips.turn()
-        world.clock.now += 60_000
-    assert list(world.platform.often.values()) == [2]
-    assert await world.states() == [(State.UNKNOWN, MAYBE)]
-
-
 async def test_a_fault_of_ours_stops_no_other_message(world):
     await world.plan(2)
     world.platform.fails(ZeroDivisionError())
@@ -121,6 +90,34 @@ async def test_who_set_up_a_channel_is_told_once_that_it_is_gone(world):
     await world.live(3)
     (post,) = world.posts
     assert (post.target, post.answer) == ("U1", show_gone())
+
+
+async def test_who_set_up_a_channel_is_told_and_a_fault_in_that_stops_no_other_message(world):
+    await world.subscribe("C1", kind=TargetKind.CHANNEL)
+    for number in range(3):
+        await world.subscribe(f"U{number + 5}")
+    deliver = world.platform.deliver
+
+    async def odd(delivery, answer):
+        if delivery.target_id == "C1":
+            raise DeliveryError("is_archived", permanent=Refusal.TARGET_GONE)
+        if answer == show_gone():
+            raise KeyError
+        return await deliver(delivery, answer)
+
+    world.platform.deliver = odd
+    await world.tips.turn()
+    world.clock.now += 5 * 60_000
+    await world.tips.turn()
+    assert {post.target for post in world.posts} == {"U5", "U6", "U7"}
+    assert world.tips.counts.troubles == 1
+
+
+async def test_a_refused_token_is_shown_to_the_platform_no_more_than_it_takes_to_hear_of_it(world):
+    await world.plan(20)
+    world.platform.fails(DeliveryError("token_revoked", permanent=Refusal.WORKSPACE_GONE), times=20)
+    assert await world.tips.turn() == 0
+    assert len(world.platform.faults) >= 20 - IN_FLIGHT
 
 
 async def test_a_refused_token_stops_the_workspace_and_no_other(world):
@@ -148,14 +145,6 @@ async def test_an_uninstall_stops_what_is_not_on_its_way_yet(world):
     assert await world.states() == []
 
 
-async def test_a_platform_that_is_too_slow_leaves_a_doubt(world):
-    await world.subscribe()
-    world.platform.gate = asyncio.Event()
-    impatient = world.replica("b", send_seconds=0.001)
-    assert await impatient.turn() == 0
-    assert await world.states() == [(State.PENDING, MAYBE)]
-
-
 async def test_a_peer_goes_on_after_a_crash_and_sends_the_same_again(world):
     await world.subscribe()
     world.platform.gate = asyncio.Event()
@@ -167,7 +156,7 @@ async def test_a_peer_goes_on_after_a_crash_and_sends_the_same_again(world):
     assert await peer.turn() == 0
     world.clock.now += LEASE_MS + 1
     await peer.turn()
-    world.clock.now += RESEND_AFTER_MS
+    world.clock.now += SOON_MS
     assert await peer.turn() == 1
     assert await world.states() == [(State.SENT, MAYBE)]
     assert peer.counts.unknown == 1
@@ -211,10 +200,9 @@ async def test_a_lane_without_luck_lets_its_platform_rest(world):
 
 
 async def test_a_tip_that_was_put_off_comes_again_and_counts_once(world):
-
     known = await world.subscribe()
     await world.tips.turn()
-    key = Key(known.id, date(2026, 11, 23))
+    key = Key(known.id, TODAY)
     assert await postpone(world.database, known.workspace_id, key, world.clock.now + 3 * HOUR)
     assert await world.tips.turn() == 0
     world.clock.now += 3 * HOUR

@@ -104,7 +104,10 @@ class TheTips(RuleBasedStateMachine):
             known = await self.known(number)
             of = await workspaces.ensure(self.world.database, "slack", f"T{number % 2}")
             if known is not None and of.status is ACTIVE:
-                await (subscriptions.pause if pauses else subscriptions.end)(self.world.database, known)
+                status = Status.PAUSED if pauses else Status.ENDED
+                await subscriptions.put(
+                    self.world.database, replace(known, status=status, next_at=None, next_on=None)
+                )
 
         self.runner.run(stop())
 
@@ -203,7 +206,7 @@ class TheTips(RuleBasedStateMachine):
     async def settle(self):
         """In the end, with no more troubles, nothing that is due is left, and all of it is accounted for."""
         self.world.platform.faults.clear()
-        self.clock.now += self.put_back  # a lease from before is only over by then
+        self.clock.now += self.put_back + RESEND_AFTER_MS  # a lease or a rest from before is over by then
         for _ in range(6):
             self.clock.now += LEASE_SECONDS * 1000 + 1
             for tips, _own in self.replicas.values():

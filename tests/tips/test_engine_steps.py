@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coach.handbook import Side
 from bot.errors import DeliveryError, Refusal
+from bot.store.ledger import MAYBE
 from bot.store.planning import Crowd
 from bot.store.records import Delivery, Key, SeenTip, State, Subscription, TargetKind, WorkspaceStatus
 from bot.tips.card import Act, read_item, show_recall, show_tip, write_item
@@ -16,12 +17,11 @@ from bot.tips.choice import Recall
 from bot.tips.chosen import choose_card, read_tip_id
 from bot.tips.counters import Drop, Lags
 from bot.tips.planner import plan_step
-from bot.tips.schedule import Schedule, occurrence
+from bot.tips.schedule import EVERY_DAY, Pace, Schedule, next_occurrence
 from bot.tips.verdict import (
     FIRST_WAIT_MS,
     LONGEST_PAUSE_MS,
     LONGEST_WAIT_MS,
-    MAYBE,
     Went,
     arrived,
     back_off,
@@ -86,7 +86,7 @@ def test_whoever_is_alone_need_not_wait_and_of_many_each_has_a_turn_of_their_own
 
 
 def test_the_hour_stays_when_the_clocks_change():
-    at = occurrence(Schedule("Europe/Lisbon", 480), date(2027, 3, 27))
+    at = NOW + (date(2027, 3, 27) - MONDAY).days * DAY
     step = plan_step(replace(SUBSCRIPTION, next_on=date(2027, 3, 27), next_at=at), at, {})
     assert (step.next_at - at, step.next_on) == (23 * HOUR, date(2027, 3, 28))
 
@@ -106,6 +106,7 @@ def test_after_an_outage_the_newest_tip_that_is_not_late_comes_next():
     assert (step.delivery.skipped, step.next_at) == (Drop.LATE, NOW + 3 * DAY)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60 * DAY), st.sampled_from([127, 31, 5]), st.sampled_from([0, 1, 2]))
 def test_planning_after_any_outage_ends_and_gives_one_tip_at_most(ago, days, pace):
     known, sent = replace(SUBSCRIPTION, days_mask=days, pace=pace), 0
@@ -202,6 +203,7 @@ def test_the_waits_between_attempts_grow_up_to_five_minutes():
     assert all(LONGEST_WAIT_MS / 2 <= wait < LONGEST_WAIT_MS for wait in waits[9:])
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Act), st.integers(0, 10**12), st.dates())
 def test_a_button_carries_what_it_does_and_for_which_tip(act, number, day):
     item = write_item(act, Key(number, day))
@@ -209,6 +211,7 @@ def test_a_button_carries_what_it_does_and_for_which_tip(act, number, day):
     assert len(item) <= 43
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.from_regex(r"\A[a-z-]+:[^:]*:[^:]*\Z")))
 def test_a_forged_button_does_nothing_and_is_no_error(item):
     found = read_item(item)
@@ -230,6 +233,17 @@ def test_a_question_hides_its_tip_behind_a_button(handbook):
     assert answer.lead == tip.recall
     assert tip.line not in str(answer)
     assert (answer.steps[0].ask.tool, answer.steps[0].ask.item) == ("tip", tip.id)
+
+
+@pytest.mark.parametrize("first", range(14))
+@pytest.mark.parametrize("unanswered", [5, 10])
+def test_after_a_slow_down_at_least_one_regular_day_is_left_out(first, unanswered):
+    at, on = NOW + first * DAY, MONDAY + timedelta(days=first)
+    pace = Pace.DAILY if unanswered == 5 else Pace.HALF
+    known = replace(SUBSCRIPTION, next_at=at, next_on=on, unanswered=unanswered, pace=int(pace))
+    regular = next_occurrence(Schedule("Europe/Lisbon", 480, EVERY_DAY), at, on, pace)
+    assert plan_step(known, at, {}).next_at > regular.at
+    assert plan_step(replace(known, unanswered=0), at, {}).next_at == regular.at
 
 
 def test_lags_are_counted_by_bucket():

@@ -3,21 +3,17 @@ from itertools import product
 
 import pytest
 
-from bot.tips.choice import Reaction
 from bot.tips.pace import (
-    GoOn,
     Notice,
     Send,
     State,
-    go_on,
     later_today,
     plan,
-    react,
     slower,
     tips_a_fortnight,
     trial_end,
 )
-from bot.tips.schedule import MONDAY, TUESDAY, WEEKDAYS, Pace
+from bot.tips.schedule import MONDAY, WEEKDAYS, Pace
 
 DAY = date(2026, 11, 23)
 
@@ -53,16 +49,10 @@ def test_someone_with_one_day_a_week_never_gets_more_by_getting_less():
     assert state.pace is Pace.HALF
 
 
-@pytest.mark.parametrize("reaction", Reaction)
-def test_any_reaction_begins_the_count_anew(reaction):
-    assert react(State(unanswered=9), reaction, WEEKDAYS).unanswered == 0
-
-
-def test_less_often_goes_down_a_step_at_a_time_and_stays_at_the_last():
-    state = State()
-    paces = [(state := react(state, Reaction.LESS_OFTEN, WEEKDAYS)).pace for _ in range(3)]
+def test_slower_goes_down_a_step_at_a_time_and_stays_at_the_last():
+    pace = Pace.DAILY
+    paces = [(pace := slower(pace, WEEKDAYS)) for _ in range(3)]
     assert paces == [Pace.HALF, Pace.WEEKLY, Pace.WEEKLY]
-    assert react(State(), Reaction.TRIED, WEEKDAYS).pace is Pace.DAILY
 
 
 def test_slower_is_never_more():
@@ -80,13 +70,6 @@ def test_after_the_fourteenth_day_it_asks_and_then_sends_nothing():
     asked = plan(state, date(2026, 11, 24), WEEKDAYS)
     assert asked.send is Send.TRIAL_QUESTION
     assert plan(asked.state, date(2026, 11, 25), WEEKDAYS).send is Send.NOTHING
-
-
-def test_the_three_answers_go_on_daily_or_weekly_or_end():
-    assert go_on(GoOn.DAILY) == State()
-    assert go_on(GoOn.WEEKLY) == State(Pace.WEEKLY)
-    assert go_on(GoOn.STOP) is None
-    assert plan(go_on(GoOn.DAILY), date(2027, 1, 1), MONDAY | TUESDAY).send is Send.TIP
 
 
 def at(hour, minute=0):

@@ -27,6 +27,7 @@ from bot.tips.schedule import (
     Schedule,
     next_occurrence,
 )
+from bot.tips.wish import Act, Matter, Misread, Wish
 from bot.tips.wishes import parse_wish
 
 
@@ -120,3 +121,19 @@ def test_what_was_tried_is_a_share_and_nothing_before_the_second_tip():
 
 def test_what_was_not_understood_is_named():
     assert say_misread(parse_wish("at 25:00")).startswith('I cannot tell which hour "25:00" is.')
+
+
+def test_what_turns_the_line_is_left_out_of_what_is_said():
+    turned = Misread(Matter.WORDS, "abc\u202edef\u0000\u2067", ("off",), (Wish(Act.OFF),))
+    assert say_misread(turned).startswith('I do not understand "abcdef".')
+
+
+def test_every_matter_has_its_question():
+    assert all(say_misread(Misread(matter, "x", ("off",), (Wish(Act.OFF),))) for matter in Matter)
+
+
+def test_where_others_read_along_hour_and_place_are_left_out():
+    schedule = Schedule("Europe/Lisbon", 510, WEEKDAYS)
+    due = next_occurrence(schedule, ms("2026-11-21T22:00"))
+    assert say_next(schedule, due, discreet=True) == "Next tip Monday 23 November."
+    assert say_summary(schedule, Pace.WEEKLY, discreet=True) == "Once a week, on Mondays"

@@ -22,8 +22,8 @@ from bot.tips.schedule import (
     last_day,
     local_day,
     next_occurrence,
-    occurrence,
     send_after,
+    slowed,
 )
 
 HOUR = 3_600_000
@@ -43,6 +43,14 @@ FAR_APART = [
 
 def ms(text):
     return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * 1000
+
+
+def occurrence(schedule, day):
+    """The instant of a day's tip."""
+    every_day = Schedule(schedule.zone, schedule.minute, EVERY_DAY)
+    due = next_occurrence(every_day, ms(f"{day - timedelta(days=2)}T00:00"), day - timedelta(days=1))
+    assert due.due_on == day
+    return due.at
 
 
 def days_with_changes(zone, years=(2026, 2029)):
@@ -134,6 +142,40 @@ def test_whoever_moves_across_the_date_line_gets_one_tip_a_local_day(old, new, m
     assert following.due_on > last.due_on
     assert local_day(new, following.at) > local_day(new, last.at)
     assert following.at - last.at <= 74 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hours"),
+    [
+        ("Pacific/Kiritimati", "Pacific/Honolulu", 48),  # the day that they have had begins there only now
+        ("Pacific/Honolulu", "Pacific/Kiritimati", 24),
+        ("Pacific/Apia", "Pacific/Pago_Pago", 48),
+        ("Pacific/Pago_Pago", "Pacific/Apia", 24),
+        ("Pacific/Auckland", "America/Los_Angeles", 45),
+        ("America/Los_Angeles", "Pacific/Auckland", 27),
+        ("Europe/Lisbon", "Asia/Tokyo", 15),
+        ("Asia/Tokyo", "Europe/Lisbon", 33),
+    ],
+)
+def test_after_a_move_the_next_tip_comes_as_soon_as_one_a_local_day_allows(old, new, hours):
+    last = next_occurrence(Schedule(old, 480, EVERY_DAY), ms("2026-11-22T12:00"))
+    moved = Schedule(new, 480, EVERY_DAY)
+    due = next_occurrence(moved, last.at, last_day(new, last.due_on, last.at))
+    assert (due.at - last.at) / HOUR == hours
+    day_before = due.due_on - timedelta(days=1)
+    assert day_before <= max(last.due_on, local_day(new, last.at)) or occurrence(moved, day_before) <= last.at
+
+
+@pytest.mark.parametrize(("before", "pace"), [(Pace.DAILY, Pace.HALF), (Pace.HALF, Pace.WEEKLY)])
+@pytest.mark.parametrize("days", [EVERY_DAY, WEEKDAYS, MONDAY | THURSDAY])
+def test_a_slower_pace_is_felt_with_the_very_next_tip(days, before, pace):
+    schedule, now = Schedule("UTC", 600, days), ms("2026-11-16T00:00")
+    for _ in range(20):
+        regular = next_occurrence(schedule, now, pace=before)
+        fewer = slowed(schedule, regular, pace)
+        assert fewer.due_on > regular.due_on
+        assert fewer == next_occurrence(schedule, regular.at, pace=pace)
+        now = regular.at
 
 
 def test_what_was_missed_is_passed_over_without_a_burst():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.tips.places import CITIES, UNCLEAR
 from bot.tips.schedule import EVERY_DAY, FRIDAY, MONDAY, WEEKDAYS, WEEKEND, Pace, Schedule
 from bot.tips.wish import Act, Matter, Misread, Wish, changed, pause_end, say
-from bot.tips.wishes import parse_wish
+from bot.tips.wishes import find_language, parse_wish
 from bot.tips.zones import find_zones, nearest_zones
 
 OWN_NAME = sorted(zone for zone in available_timezones() if find_zones(zone) == (zone,))
@@ -25,7 +25,7 @@ schedules = st.builds(
 
 @st.composite
 def wishes(draw):
-    kind = draw(st.sampled_from(["act", "pause", "until", "only", "some"]))
+    kind = draw(st.sampled_from(["act", "pause", "until", "date", "only", "some"]))
     here = draw(st.booleans())
     if kind == "act":
         return Wish(draw(st.sampled_from([Act.PAUSE, Act.OFF, Act.SHOW, Act.LESS, Act.RESUME])), here=here)
@@ -33,6 +33,9 @@ def wishes(draw):
         return Wish(Act.PAUSE, pause_days=draw(st.integers(1, 365)), here=here)
     if kind == "until":
         return Wish(Act.PAUSE, pause_until=draw(st.integers(0, 6)), here=here)
+    if kind == "date":
+        day = draw(st.dates(date(2028, 1, 1), date(2028, 12, 31)))
+        return Wish(Act.PAUSE, pause_date=(day.month, day.day), here=here)
     wish, also = draw(schedules), draw(st.integers(0, EVERY_DAY))
     rest = {"days": draw(masks)} if kind == "only" else {"also": also, "without": draw(masks) & ~also}
     return Wish(wish.act, minute=wish.minute, zone=wish.zone, pace=wish.pace, here=here, **rest)
@@ -89,6 +92,14 @@ def wishes(draw):
         ("pause for a fortnight", "pause 14 days"),
         ("snooze 3d", "pause 3 days"),
         ("pause until monday", "pause until mon"),
+        ("pause until 1 december", "pause until 1 december"),
+        ("pause until the 5th of Dec", "pause until 5 december"),
+        ("stop until march 2", "pause until 2 march"),
+        ("holiday until monday", "pause until mon"),
+        ("I am on holiday for 2 weeks", "pause 14 days"),
+        ("every evening", "at 18:00 also on mon,tue,wed,thu,fri daily"),
+        ("at 20 at night", "at 20:00"),
+        ("at 8:30\u202e on mon\u0000", "at 08:30 on mon"),
         ("resume", "resume"),
         ("stop", "off"),
         ("show", "show"),
@@ -139,8 +150,28 @@ def test_every_place_that_is_listed_has_a_zone_that_exists():
         ("weekdays not weekdays", Matter.DAYS, "weekdays not weekdays", ("weekdays", "mon,wed", "tue,thu")),
         ("pause 900 days", Matter.PAUSE, "900 days", ("1 week", "2 weeks", "until monday")),
         ("pause until christmas", Matter.PAUSE, "christmas", ("1 week", "2 weeks", "until monday")),
-        ("2 weeks", Matter.PAUSE, "2 weeks", ("2 weeks",)),
-        ("stop at 9", Matter.WORDS, "stop at 9", ("off", "at 09:00")),
+        ("pause 2 weks", Matter.PAUSE, "2 weks", ("2 weeks",)),
+        ("pause until 31 june", Matter.PAUSE, "31 june", ("1 week", "2 weeks", "until monday")),
+        ("2 weeks", Matter.LENGTH, "2 weeks", ("Send them",)),
+        ("for three months", Matter.LENGTH, "for three months", ("Send them",)),
+        ("until 5 june", Matter.LENGTH, "until 5 june", ("Send them",)),
+        ("until christmas", Matter.LENGTH, "until christmas", ("Send them",)),
+        ("before lunch", Matter.HOUR, "before lunch", ("11:00", "11:30")),
+        ("after work", Matter.HOUR, "after work", ("08:30", "10:00", "12:00")),
+        ("at 99", Matter.HOUR, "99", ("08:30", "10:00", "12:00")),
+        ("at 20 in the morning", Matter.HOUR, "20", ("08:00", "20:00")),
+        ("8 pm in the morning", Matter.HOUR, "8 pm", ("20:00", "08:00")),
+        (
+            "weekly on mon,wed",
+            Matter.CLASH,
+            "weekly on mon wed",
+            ("on mon,wed", "weekly on mon", "weekly on wed"),
+        ),
+        ("tomorrow", Matter.WORDS, "tomorrow", ("at 08:30", "on mon,wed", "off")),
+        ("alert", Matter.WORDS, "alert", ("at 08:30", "on mon,wed", "off")),
+        ("a las 8", Matter.WORDS, "las", ("at 08:30", "on mon,wed", "off")),
+        ("lisbom", Matter.WORDS, "lisbom", ("in Europe/Lisbon", "at 08:30", "on mon,wed")),
+        ("stop at 9", Matter.CLASH, "stop at 9", ("off", "at 09:00")),
         ("pase", Matter.WORDS, "pase", ("pause", "unpause", "at 08:30")),
         ("xyzzy", Matter.WORDS, "xyzzy", ("at 08:30", "on mon,wed", "off")),
     ],
@@ -158,6 +189,22 @@ def test_each_choice_carries_the_rest_of_the_wish():
         "here at 09:00 on tue in Europe/Dublin",
         "here at 09:00 on tue in Asia/Jerusalem",
     ]
+
+
+def test_how_long_tips_are_to_come_is_left_out_and_never_a_pause():
+    for text in ("daily for a month", "at 9 on mon for 3 weeks", "until monday", "in Berlin until 5 june"):
+        (wish,) = parse_wish(text).wishes
+        assert wish.act is Act.SET
+    assert say(parse_wish("at 9 on mon for 3 weeks").wishes[0]) == "at 09:00 on mon"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("am 8 Uhr", "german"), ("a las 8", "spanish"), ("at 8", None), ("in Las Vegas", None), ("xyzzy", None)],
+)
+def test_a_word_of_time_in_another_language_tells_which(handbook, text, language):
+    assert find_language(text) == language
+    assert language is None or handbook.spoken.get(language).says
 
 
 def test_an_unknown_place_gets_three_zones_that_exist():
@@ -234,6 +281,17 @@ def test_whoever_names_days_wants_a_tip_on_each_of_them():
     assert changed(parse_wish("weekly on mon"), schedule, Pace.HALF)[1] is Pace.WEEKLY
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [(MONDAY, WEEKDAYS), (WEEKDAYS, WEEKDAYS), (EVERY_DAY, EVERY_DAY)]
+)
+def test_every_morning_is_at_least_every_weekday(before, after):
+    schedule = Schedule("UTC", 600, before)
+    assert changed(parse_wish("every morning at 7:15"), schedule, Pace.WEEKLY) == (
+        Schedule("UTC", 435, after),
+        Pace.DAILY,
+    )
+
+
 def test_a_change_that_leaves_no_day_is_none():
     assert changed(parse_wish("no fridays"), Schedule("UTC", 600, FRIDAY), Pace.DAILY) is None
 
@@ -244,3 +302,6 @@ def test_a_pause_ends_on_the_day_that_was_said():
     assert pause_end(parse_wish("pause until monday"), friday) == date(2026, 11, 23)
     assert pause_end(parse_wish("pause until friday"), friday) == friday + timedelta(days=7)
     assert pause_end(parse_wish("pause"), friday) is None
+    assert pause_end(parse_wish("pause until 1 december"), friday) == date(2026, 12, 1)
+    assert pause_end(parse_wish("pause until 2 march"), friday) == date(2027, 3, 2)
+    assert pause_end(parse_wish("pause until 29 february"), friday) == date(2027, 3, 1)

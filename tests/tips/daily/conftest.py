@@ -20,6 +20,9 @@ class Post:
     def __init__(self):
         self.sent = []
 
+    async def workspaces(self):
+        return None
+
     async def deliver(self, delivery, answer):
         self.sent.append((delivery.target_id, answer))
         return str(len(self.sent))

@@ -5,10 +5,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.coach.question import Role
+from bot.conversation import Conversation
 from bot.store import people, workspaces
+from bot.store.database import Database
+from bot.store.kept_threads import DatabaseThreads
 from bot.store.records import Person
 from bot.store.tables import metadata
-from bot.store.threads import Thread
+from bot.store.threads import MemoryThreads, Thread
+from bot.tips.daily import Daily
 
 
 @pytest.fixture
@@ -73,12 +77,48 @@ async def test_who_is_forgotten_stands_in_no_table_and_gets_nothing(daily, datab
     assert answer.lead.startswith(
         "Done. All that was stored about you is erased from every table (entries: 6)."
     )
-    assert answer.lead.endswith("An admin of the workspace can change them.")
+    assert answer.lead.endswith("Anybody there can change them, and then looks after them.")
     await threads.write()
     left = await everything(database)
     assert not [row for row in left if "U1" in row or threads.key_of(me.owner) in row]
     assert [row for row in left if "U2" in row]
     assert (await daily.forget(me)).lead.startswith("Nothing was stored about you")
+
+
+async def test_an_old_button_of_who_has_nothing_stored_says_so(daily, me):
+    answer = await daily.press("forget", me)
+    assert answer.lead.startswith("Nothing was stored about you")
+    assert not answer.steps
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("text", ["/lvm forget", "/lvm delete my data", "forget me", "please delete my data"])
+async def test_who_may_not_be_sure_is_asked_before_all_is_erased(coach, daily, me, text):
+    conversation = Conversation(coach, MemoryThreads(lambda: 0.0), daily)
+    say = conversation.command if text.startswith("/") else conversation.ask
+    asked = await say(text.removeprefix("/lvm"), "a place", who=me)
+    assert asked.lead.startswith("This erases all that is stored about you (entries: 6)")
+    assert await daily.find(me)
+    assert (await conversation.command("forget me", "a place", who=me)).lead.startswith("Done.")
+
+
+@pytest.mark.parametrize("text", ["/lvm export all", "/lvm export", "export my data", "send me my data"])
+async def test_an_export_is_asked_for_in_plain_words_too(coach, daily, me, text):
+    conversation = Conversation(coach, MemoryThreads(lambda: 0.0), daily)
+    say = conversation.command if text.startswith("/") else conversation.ask
+    answer = await say(text.removeprefix("/lvm"), "a place", who=me)
+    assert answer.lead.startswith("Nothing is stored about you")
+
+
+async def test_without_the_database_privacy_still_says_what_is_kept(tmp_path, handbook, me):
+    async with Database(f"sqlite:///{tmp_path}/empty.db") as database:
+        threads = DatabaseThreads(database, b"key", lambda: 0.0, lambda place: place)
+        daily = Daily(database, lambda: handbook, threads=threads)
+        answer = await daily.privacy(me)
+        assert answer.lead == handbook.tools["privacy"].text
+        assert answer.parts[0].text.startswith("Just now I cannot look up what is stored about you.")
+        for other in (await daily.give(me), await daily.forget(me), await daily.forget(me, sure=False)):
+            assert other.headline == answer.headline
 
 
 @pytest.mark.usefixtures("known")

@@ -187,7 +187,8 @@ async def test_a_database_that_cannot_be_read_is_said(tmp_path, handbook, me):
         daily = Daily(database, lambda: handbook, threads=_threads(database))
         for answer in (
             await daily.command("", me),
-            await daily.privacy(me),
+            await daily.give(me),
+            await daily.forget(me),
             await daily.press("stop:1:2026-11-23", me),
         ):
             assert answer.lead.startswith("I cannot look that up just now. Nothing has changed.")

@@ -1,4 +1,4 @@
-"""Where to write to people and channels first, on platforms where their id is not enough."""
+"""Where to write to people and channels first where their id is not enough; when a workspace was stopped."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,8 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the table, and the column."""
+    op.add_column("workspace", sa.Column("stopped_at", sa.BigInteger()))
     op.create_table(
         "reference",
         sa.Column("workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
