@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test lint bench bench-matching lock clean
+.PHONY: setup run test lint bench bench-matching bench-tips faults faults-short lock clean
 
 setup: .venv/.complete
 
@@ -18,7 +18,7 @@ run: setup
 	$(BIN)/lvm try
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check .
@@ -38,6 +38,17 @@ bench-matching: .venv-bench/.complete
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-bench.txt
 	@touch $@
+
+# With a million subscribers, on a file and on a PostgreSQL server of its own.
+bench-tips: setup
+	$(BIN)/python -m benchmarks.tips
+
+# What the daily tip promises, tried against faults: half an hour, and what CI has time for.
+faults: setup
+	$(BIN)/python -m benchmarks.faults
+
+faults-short: setup
+	$(BIN)/python -m benchmarks.faults --short
 
 # Writes the requirements files: versions and hashes only, no address of any index.
 lock: setup

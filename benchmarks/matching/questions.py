@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from bot.coach.commands import TIPS_OFF
 from bot.coach.decision import OFF_TOPIC, QUOTE_PREFIX, REFERRAL_PREFIX, TOOL_PREFIX, is_topic
 from bot.coach.handbook import Handbook
 from bot.coach.lessons import lessons
@@ -142,7 +143,8 @@ def with_quotes(asked: Sequence[Asked], handbook: Handbook) -> list[Asked]:
 def _phrasings(handbook: Handbook) -> Iterator[tuple[str, str]]:
     kinds = (
         ("", handbook.topics),
-        (TOOL_PREFIX, handbook.tools),
+        # What means something only as a whole message is no matter of likeness.
+        (TOOL_PREFIX, {id_: tool for id_, tool in handbook.tools.items() if id_ != TIPS_OFF}),
         (REFERRAL_PREFIX, handbook.referrals),
         (QUOTE_PREFIX, handbook.quotes),
     )

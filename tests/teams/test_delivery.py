@@ -190,8 +190,8 @@ async def test_where_nobody_listens_it_is_tried_three_times(connect, session, sl
 async def test_a_token_that_teams_does_not_take_is_never_used_again(emulator, connector, place):
     await connector.reply(place, HELLO)
     emulator.revoke()
-    assert not (await _failed(connector.reply(place, HELLO))).outcome_unknown
-    await connector.reply(place, HELLO)
+    assert not (await _failed(connector.post(place, HELLO))).outcome_unknown
+    await connector.post(place, HELLO)
     assert _texts(emulator) == ["hello", "hello"]
 
 

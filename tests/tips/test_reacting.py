@@ -47,7 +47,7 @@ async def test_less_often_counts_once_for_each_tip(world, press, pace, before):
         said = await press(act)
     assert said.startswith("It is like that already. ")
     assert await pace() == 1
-    await world.live(3)
+    await world.live(4)
     assert (await press(Act.LESS)).startswith("Less often, then. ")
     assert await pace() == 2
 

@@ -40,7 +40,7 @@ async def test_a_subscription_is_for_weekdays_at_ten_for_two_weeks(daily, me):
         ("off", "Your tips have stopped, and none will come. To have them again, type /lvm daily"),
         (
             "less often",
-            "Less often, then. Every other weekday at 10:00, Lisbon time. Next tip Monday 23 November",
+            "Less often, then. Every other weekday at 10:00, Lisbon time. Next tip Wednesday 25 November",
         ),
         ("", "It is like that already. Weekdays at 10:00, Lisbon time. Next tip Monday 23 November, 10:00"),
         ("show", "Weekdays at 10:00, Lisbon time. Next tip Monday 23 November, 10:00, Lisbon time. This is"),

@@ -1,0 +1,1 @@
+"""`make bench-tips`: what the daily tip costs with a million subscribers, on both databases."""
