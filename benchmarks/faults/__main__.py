@@ -60,13 +60,13 @@ def _trials(server: Server) -> Iterator[Trial]:
         )
     yield Trial("outage", SERVER, _outage(server, short=True), _outage(server, short=False))
     for on in (SERVER, FILE):
-        for jumps in (0, 4) if on == SERVER else (4,):
+        for jumps in (0, 9) if on == SERVER else (9,):
             yield Trial(
                 "skew",
                 on,
-                partial(skew, jumps=jumps, seconds=20, people=400, workspaces=80),
-                partial(skew, jumps=jumps, seconds=60, people=4_000, workspaces=800),
-                in_short=on == SERVER,
+                partial(skew, jumps=jumps, seconds=12, people=2_000, workspaces=40),
+                partial(skew, jumps=jumps and 15, seconds=60, people=6_000, workspaces=60),
+                in_short=jumps > 0,
             )
     yield Trial(
         "bad-slack",
@@ -98,8 +98,8 @@ def _of_hours() -> Iterator[Trial]:
             yield Trial(
                 "downtime",
                 on,
-                partial(downtime, hours=hours, people=300, workspaces=60),
-                partial(downtime, hours=hours, people=3_000, workspaces=600),
+                partial(downtime, hours=hours, people=6_000, workspaces=20),
+                partial(downtime, hours=hours, people=20_000, workspaces=60),
                 in_short=(on, hours) == (SERVER, 24),
             )
 
@@ -107,8 +107,8 @@ def _of_hours() -> Iterator[Trial]:
 def _outage(server: Server, *, short: bool) -> Run:
     async def run(address: str) -> Outcome:  # noqa: ARG001  it makes a database of its own
         if short:
-            return await outage(server, outages=1, seconds=10, people=1_500, workspaces=300)
-        return await outage(server, outages=3, seconds=10, people=10_000, workspaces=2_000)
+            return await outage(server, outages=1, seconds=10, people=2_000, workspaces=60)
+        return await outage(server, outages=5, seconds=10, people=12_000, workspaces=120)
 
     return run
 

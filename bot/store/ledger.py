@@ -142,11 +142,14 @@ _SEEN = select(
 ).where(_ARRIVES)
 
 
-async def write(database: Database, intents: Sequence[Intent], results: Sequence[Result]) -> frozenset[Key]:
+async def write(
+    database: Database, intents: Sequence[Intent], results: Sequence[Result]
+) -> frozenset[Intent]:
     """Write all of these, or none; a few thousand at most.
 
     Returns:
-        The deliveries whose intent was written: these may be sent, and no others.
+        The intents that were written: these may be sent, and no others. Where a lane was lost and leased
+        anew, two of one delivery can be asked for, and only the one of the lane that is ours is among them.
 
     Raises:
         StoreError: Nothing was written, or with `outcome_unknown` perhaps all: write the same again.
@@ -209,7 +212,7 @@ def _see(connection: AsyncConnection) -> PostgresInsert | SqliteInsert:
 
 async def _write_intents(
     database: Database, connection: AsyncConnection, intents: Sequence[Intent]
-) -> frozenset[Key]:
+) -> frozenset[Intent]:
     if not intents:
         return frozenset()
     now = await database.now_ms(connection)
@@ -222,14 +225,14 @@ async def _write_intents(
             for intent in intents
         ],
     )
-    tokens = {intent.key: intent.token for intent in intents}
+    keys = {intent.key for intent in intents}
     # By each half of the key: both databases find these by the index, and what is too many is passed over.
     written = await connection.execute(
         select(delivery.c.subscription_id, delivery.c.due_on, delivery.c.attempt_token).where(
-            delivery.c.subscription_id.in_({key.subscription_id for key in tokens}),
-            delivery.c.due_on.in_({key.due_on for key in tokens}),
+            delivery.c.subscription_id.in_({key.subscription_id for key in keys}),
+            delivery.c.due_on.in_({key.due_on for key in keys}),
             is_in(State.SENDING),
         )
     )
-    found = ((Key(row.subscription_id, row.due_on), row.attempt_token) for row in written)
-    return frozenset(key for key, token in found if tokens.get(key) == token)
+    begun = {(Key(row.subscription_id, row.due_on), row.attempt_token) for row in written}
+    return frozenset(intent for intent in intents if (intent.key, intent.token) in begun)

@@ -9,6 +9,7 @@ from bot.store.ledger import MAYBE
 from bot.store.records import Lane
 from bot.tips.held import Held
 from bot.tips.loading import Loader, Ready
+from bot.tips.schedule import is_too_late
 from bot.tips.sending import Sender
 from bot.tips.times import Times
 from bot.tips.verdict import Verdict, Went, doubt
@@ -157,7 +158,8 @@ class Lanes:
         try:
 
             def may_go() -> bool:
-                return self._monotonic() < held.good_until
+                late = is_too_late(ready.subscription.tz, ready.delivery.due_at, self._now())
+                return self._monotonic() < held.good_until and not late
 
             verdict = await self._sender.send(held.lane, ready.delivery, ready.card, self._now, may_go)
             if verdict is not None:

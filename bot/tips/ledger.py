@@ -98,4 +98,4 @@ class Ledger:
         allowed = await ledger.write(self._database, intents, results) if intents or results else frozenset()
         if releases:
             await lanes.release(self._database, releases)
-        return [isinstance(entry, Intent) and entry.key in allowed for entry in batch]
+        return [entry in allowed for entry in batch]

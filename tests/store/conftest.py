@@ -97,7 +97,7 @@ def begin(database):
 
     async def write(lane, delivery, attempt="first"):
         allowed = await ledger.write(database, [Intent(delivery.key, lane, attempt, "a-tip")], [])
-        return delivery.key in allowed
+        return bool(allowed)
 
     return write
 

@@ -205,8 +205,8 @@ async def test_intents_and_results_of_many_lanes_are_written_together(database, 
     ours = [(lane, each) for lane in lanes for each in await take(database, [lane])]
     intents = [Intent(each.key, lane, f"{each.key}", "a-tip") for lane, each in ours]
     results = [Result(intent.key, intent.token, State.SENT) for intent in intents]
-    assert await ledger.write(database, intents[:3], []) == {intent.key for intent in intents[:3]}
-    assert await ledger.write(database, intents[3:], results[:3]) == {intent.key for intent in intents[3:]}
+    assert await ledger.write(database, intents[:3], []) == set(intents[:3])
+    assert await ledger.write(database, intents[3:], results[:3]) == set(intents[3:])
     await ledger.write(database, [], results)
     assert [await take_over(database, [lane]) for lane in lanes] == [(), (), ()]
 

@@ -53,8 +53,8 @@ async def send_all(database, owner, sent):
         for each in turns
     ]
     allowed = await ledger.write(database, intents, [])
-    sent.update(allowed)
-    await ledger.write(database, [], [_sent(each) for each in intents if each.key in allowed])
+    sent.update(each.key for each in allowed)
+    await ledger.write(database, [], [_sent(each) for each in allowed])
     await release(database, [Release(lane) for lane in lanes])
 
 
