@@ -12,11 +12,17 @@ from bot.coach.coach import Coach
 from bot.conversation import Conversation
 from bot.places import owner
 from bot.store.database import Database, UtcClock
+from bot.store.engines import Patience
 from bot.store.kept_threads import DatabaseThreads
 from bot.store.revision import is_current
 from bot.store.threads import MemoryThreads
 from bot.tips.daily import Daily
 from bot.tips.engine import Deliver, Tips
+
+_WHILE_SOMEBODY_WAITS = Patience(wait_seconds=1.0)
+"""A command has to be answered within three seconds, and some wait twice.
+https://docs.slack.dev/interactivity/implementing-slash-commands (from memory)
+"""
 
 log = logging.getLogger("bot.memory")
 
@@ -48,10 +54,13 @@ async def remembering(
     Raises:
         StoreError: The database cannot be opened or brought up to date.
     """
-    async with Database(address, clock=clock) as database:
+    async with (
+        Database(address, clock=clock) as database,
+        Database(address, clock=clock, patience=_WHILE_SOMEBODY_WAITS) as at_hand,
+    ):
         await _update(database, address)
-        async with DatabaseThreads(database, key, time.monotonic, owner) as threads:
-            daily = Daily(database, lambda: conversation.coach.handbook, threads=threads)
+        async with DatabaseThreads(at_hand, key, time.monotonic, owner) as threads:
+            daily = Daily(at_hand, lambda: conversation.coach.handbook, threads=threads)
             conversation = Conversation(coach, threads, daily)
             delivers: dict[str, Deliver] = {}
             tips = Tips(database, lambda: conversation.coach.handbook, delivers, owner=_name())

@@ -113,8 +113,9 @@ class Departures:
         if said is None:
             return []
         kept_nothing = any(self.texts[text] in said for text in _KEPT_NOTHING)
-        is_there = event is Event.COMMAND or not before.is_erased
-        return [] if kept_nothing is not (before.takes_changes and is_there) else [f"{event} reads {said!r}"]
+        # Who wants no tips any more is heard wherever anything is known of them.
+        is_to_be_kept = before.takes_changes if event is Event.COMMAND else not before.is_erased
+        return [] if kept_nothing is not is_to_be_kept else [f"{event} reads {said!r}"]
 
 
 @asynccontextmanager

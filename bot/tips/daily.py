@@ -1,6 +1,5 @@
 """What people say about their tips and about what is stored of them → what is kept, and what they read."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -32,10 +31,6 @@ from bot.tips.wishes import find_language, parse_wish, tired
 
 log = logging.getLogger("bot.tips")
 
-ANSWER_SECONDS = 2.0
-"""How long the database is waited for: a command has to be answered within three seconds.
-https://docs.slack.dev/interactivity/implementing-slash-commands (from memory)
-"""
 AGAIN = "Try again"
 _MARK = ":"
 
@@ -180,11 +175,7 @@ class Daily:
         """Say so where the database did not do its part."""
         telling = self._telling
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                return await work
-        except TimeoutError:
-            log.warning("the database took too long for somebody who waits")
-            return telling.say(DailyText.NOT_SURE, steps=again)
+            return await work
         except KeepError as error:
             log.warning("a change was not kept: %s", error)
             return telling.say(DailyText.NOT_SURE if error.unsure else DailyText.NOT_STORED, steps=again)
