@@ -24,7 +24,9 @@ MUST_HOLD = (
 _NOTICED_SECONDS = 3.0
 """How much longer than it was told a lane may wait: two polls, and what else there is to do."""
 _SLOWER = 1.25
-"""How much longer than alone it may take where Slack works: far less than any trouble costs its own lane."""
+"""How many times as long as alone it may take where Slack works."""
+_LATER_SECONDS = 2.0
+"""And how much longer, as a lane may be noticed by a poll or two later: a slow answer would cost far more."""
 _SPREAD_SECONDS = 400
 """Whoever has been due for so long has had their turn come, however it was spread."""
 _PATIENCE_SECONDS = 600.0
@@ -120,7 +122,7 @@ def _broken(alone: _Trial, beside: _Trial) -> list[str]:
         no_wait_much_longer_than_told=max(waits, default=0.0) <= _NOTICED_SECONDS,
         the_absurd_wait_is_cut=pause - beside.seconds <= beside.left_alone <= pause,
         few_at_a_time=slack.most_in_flight <= IN_FLIGHT,
-        others_as_fast_as_alone=beside.where_it_works <= alone.where_it_works * _SLOWER,
+        others_as_fast_as_alone=beside.where_it_works <= alone.where_it_works * _SLOWER + _LATER_SECONDS,
     )
 
 
