@@ -1,12 +1,12 @@
 """The one way into the database: transactions that read or write, and the time they go by."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import BigInteger, ColumnElement, literal, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, literal, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.address import parse_address
@@ -24,6 +24,19 @@ _PATIENCE = Patience()
 def utc_ms() -> int:
     """This machine's time as UTC milliseconds since 1970."""
     return time.time_ns() // 1_000_000
+
+
+class Glance:
+    """A look at what is there by now, for what is asked every second: one journey, for a transaction's four.
+
+    Args:
+        build: Makes the statement from the time in UTC milliseconds.
+    """
+
+    def __init__(self, build: Callable[[ColumnElement[int]], Select[Any]]) -> None:
+        self.by_ours = build(bindparam("now", type_=BigInteger))
+        # As a query of its own: it is asked once then, and its outcome can be looked up in an index.
+        self.by_its_clock = build(select(_SERVER_TIME).scalar_subquery())
 
 
 class Database:
@@ -45,9 +58,7 @@ class Database:
         self.address = parse_address(address)
         self._clock = clock or (utc_ms if self.address.path else None)
         path = self.address.path
-        self._writer, self._reader = (
-            open_file(path, patience) if path else open_server(self.address.dsn, patience)
-        )
+        self._engines = open_file(path, patience) if path else open_server(self.address.dsn, patience)
 
     async def __aenter__(self) -> Self:
         return self
@@ -56,8 +67,8 @@ class Database:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         # The writer last: whoever leaves a SQLite file last tidies up behind all.
-        await self._reader.dispose()
-        await self._writer.dispose()
+        await self._engines.reader.dispose()
+        await self._engines.writer.dispose()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -66,7 +77,7 @@ class Database:
         Raises:
             StoreError: The database did not do it; see its sentence.
         """
-        async with _transaction(self._writer) as connection:
+        async with _transaction(self._engines.writer) as connection:
             yield connection
 
     @asynccontextmanager
@@ -76,8 +87,21 @@ class Database:
         Raises:
             StoreError: The database did not do it; see its sentence.
         """
-        async with _transaction(self._reader) as connection:
+        async with _transaction(self._engines.reader) as connection:
             yield connection
+
+    async def glance(self, glance: Glance, values: dict[str, object]) -> Sequence[Row[*tuple[Any, ...]]]:
+        """The rows of one statement that reads by itself.
+
+        Raises:
+            StoreError: The database did not do it; see its sentence.
+        """
+        async with _transaction(self._engines.glancer) as connection:
+            statement, now = (
+                (glance.by_ours, {"now": self._clock()}) if self._clock else (glance.by_its_clock, {})
+            )
+            rows: Sequence[Row[*tuple[Any, ...]]] = (await connection.execute(statement, now | values)).all()
+            return rows
 
     async def now_ms(self, connection: AsyncConnection) -> int:
         """The time to compare with what is stored: the server's where there is one, whatever replica asks."""

@@ -18,8 +18,10 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import StoreError
 from bot.store.address import MISREAD
+from bot.store.file_connection import FileConnection
 
 _READERS = 4
+_GLANCE = "glance"
 _SERVER_CONNECTIONS = 10
 
 
@@ -33,20 +35,43 @@ class Patience:
     """For one statement of a server's; a transaction that stands still as long is given up too."""
 
 
-def open_file(path: Path, patience: Patience) -> tuple[AsyncEngine, AsyncEngine]:
-    """The writer and the readers of a SQLite file, which is made for its owner alone where there is none.
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The ways into one database."""
+
+    writer: AsyncEngine
+    reader: AsyncEngine
+    """Its transactions can only read."""
+    glancer: AsyncEngine
+    """Reads as well, each statement by itself: what begins and ends a transaction is two journeys more."""
+
+
+def open_file(path: Path, patience: Patience) -> Engines:
+    """The ways into a SQLite file, which is made for its owner alone where there is none.
 
     Raises:
         StoreError: The file cannot be made.
     """
     _make(path)
     safely = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
-    writer = _of_file(path, patience, 1, "BEGIN IMMEDIATE", safely)
-    return writer, _of_file(path, patience, _READERS, "BEGIN", ("query_only=ON",))
+    writer = _of_file(path, patience, 1, safely)
+    reader = _of_file(path, patience, _READERS, ("query_only=ON",))
+
+    @event.listens_for(writer.sync_engine, "begin")
+    def _lock(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(reader.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get(_GLANCE):
+            driver: Any = connection.connection.driver_connection
+            driver.begin_with_next("BEGIN")
+
+    return Engines(writer, reader, reader.execution_options(**{_GLANCE: True}))
 
 
-def open_server(dsn: str, patience: Patience) -> tuple[AsyncEngine, AsyncEngine]:
-    """The writers and the readers of a PostgreSQL database; they share their connections.
+def open_server(dsn: str, patience: Patience) -> Engines:
+    """The ways into a PostgreSQL database; they share their connections.
 
     Raises:
         StoreError: The extra for PostgreSQL is not installed.
@@ -82,7 +107,8 @@ def open_server(dsn: str, patience: Patience) -> tuple[AsyncEngine, AsyncEngine]
         if connection.driver_connection.is_closed():
             raise DisconnectionError
 
-    return writer, writer.execution_options(postgresql_readonly=True)
+    reader = writer.execution_options(postgresql_readonly=True)
+    return Engines(writer, reader, writer.execution_options(isolation_level="AUTOCOMMIT"))
 
 
 def _session(patience: Patience) -> dict[str, str]:
@@ -104,13 +130,15 @@ def _make(path: Path) -> None:
         raise StoreError(f"The database {path} cannot be opened: {error.strerror}.") from error
 
 
-def _of_file(
-    path: Path, patience: Patience, connections: int, begin: str, pragmas: tuple[str, ...]
-) -> AsyncEngine:
+def _of_file(path: Path, patience: Patience, connections: int, pragmas: tuple[str, ...]) -> AsyncEngine:
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
         # Without a level of its own the driver leaves BEGIN to us, and can undo a whole migration.
-        connect_args={"isolation_level": None, "timeout": patience.wait_seconds},
+        connect_args={
+            "isolation_level": None,
+            "timeout": patience.wait_seconds,
+            "async_creator_fn": FileConnection,
+        },
         hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=connections,
@@ -124,9 +152,5 @@ def _of_file(
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
 
     return engine

@@ -1,25 +1,53 @@
 """Which tips a subscription has got, and what its people said to them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import BindParameter, and_, bindparam, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.records import SeenTip
+from bot.store.records import SeenTip, Subscription
+from bot.store.subscriptions import read_row
 from bot.store.tables import subscription, tip_seen
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A subscription, and the tips that it has got, in the order they were seen."""
+
+    subscription: Subscription
+    seen: tuple[SeenTip, ...]
+
+
+_THESE: BindParameter[int] = bindparam("ids", expanding=True)
+_SUBSCRIPTIONS = select(subscription).where(subscription.c.id.in_(_THESE))
+_SEEN = (
+    select(tip_seen)
+    .where(tip_seen.c.subscription_id.in_(_THESE))
+    .order_by(tip_seen.c.seen_on, tip_seen.c.tip_id)
+)
+
+
+async def find_readers(database: Database, ids: Collection[int]) -> tuple[dict[int, Reader], int]:
+    """Those of these subscriptions that are there, by id; and the time in UTC milliseconds."""
+    async with database.reading() as connection:
+        now = await database.now_ms(connection)
+        rows = (await connection.execute(_SUBSCRIPTIONS, {"ids": list(ids)})).all()
+        seen = await _seen(connection, ids)
+    return {row.id: Reader(read_row(row), seen[row.id]) for row in rows}, now
 
 
 async def find_seen(database: Database, subscription_ids: Collection[int]) -> dict[int, tuple[SeenTip, ...]]:
     """The tips that each of these has got, in the order they were seen; every one asked for is there."""
-    found: dict[int, list[SeenTip]] = {each: [] for each in subscription_ids}
     async with database.reading() as connection:
-        rows = await connection.execute(
-            select(tip_seen)
-            .where(tip_seen.c.subscription_id.in_(found))
-            .order_by(tip_seen.c.seen_on, tip_seen.c.tip_id)
-        )
-        for of, *columns in rows:
-            found[of].append(SeenTip(*columns))
+        return await _seen(connection, subscription_ids)
+
+
+async def _seen(connection: AsyncConnection, ids: Collection[int]) -> dict[int, tuple[SeenTip, ...]]:
+    found: dict[int, list[SeenTip]] = {each: [] for each in ids}
+    for of, *columns in await connection.execute(_SEEN, {"ids": list(ids)}):
+        found[of].append(SeenTip(*columns))
     return {of: tuple(seen) for of, seen in found.items()}
 
 

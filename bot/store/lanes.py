@@ -6,16 +6,25 @@ state SENDING then, and whether it arrived is for the new holder to find out.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, and_, bindparam, func, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import Database
+from bot.store.database import Database, Glance
 from bot.store.ledger import MAYBE
-from bot.store.records import Delivery, Key, Lane, State, WorkspaceStatus
-from bot.store.tables import delivery, is_in, subscription, workspace
+from bot.store.records import Lane, State, WorkspaceStatus
+from bot.store.tables import delivery, is_in, workspace
 
 LEASE_SECONDS = 28
 """How long a workspace may stand still after its holder died: a peer then goes on within 31."""
@@ -40,27 +49,30 @@ class Release:
 
 
 _IS_ACTIVE = workspace.c.status == WorkspaceStatus.ACTIVE
-_WAITING = (
-    select(workspace.c.id)
-    .where(workspace.c.next_at <= bindparam("now"), workspace.c.lease_until < bindparam("now"), _IS_ACTIVE)
-    .where(
-        or_(
-            workspace.c.platform.in_(bindparam("platforms", expanding=True)),
-            workspace.c.id.in_(bindparam("workspaces", expanding=True)),
+
+
+def _waiting(now: ColumnElement[int]) -> Select[tuple[int]]:
+    return (
+        select(workspace.c.id)
+        .where(workspace.c.next_at <= now, workspace.c.lease_until < now, _IS_ACTIVE)
+        .where(
+            or_(
+                workspace.c.platform.in_(bindparam("platforms", expanding=True)),
+                workspace.c.id.in_(bindparam("workspaces", expanding=True)),
+            )
         )
+        .order_by(workspace.c.next_at)
+        .limit(bindparam("limit"))
     )
-    .order_by(workspace.c.next_at)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-)
+
+
+_GLANCE = Glance(_waiting)
+_WAITING = _waiting(bindparam("now")).with_for_update(skip_locked=True)
 _LEASE = (
     update(workspace)
     .where(workspace.c.id.in_(_WAITING))
     .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"), epoch=workspace.c.epoch + 1)
     .returning(workspace)
-)
-_WITH_TARGET = select(*delivery.c, subscription.c.target_kind, subscription.c.target_id).join_from(
-    delivery, subscription, subscription.c.id == delivery.c.subscription_id
 )
 _HERE = delivery.c.workspace_id.in_(bindparam("ids", expanding=True))
 _FIRST_PENDING = (
@@ -71,7 +83,6 @@ _FIRST_PENDING = (
 # What a person put off carries no token any more, and keeps its hour.
 _DOUBTED = and_(is_in(State.PENDING), delivery.c.error == MAYBE, delivery.c.attempt_token.is_not(None))
 _WITH_SENDING = select(delivery.c.workspace_id).where(_HERE, is_in(State.SENDING)).distinct()
-_BEGUN = _WITH_TARGET.where(_HERE, is_in(State.SENDING)).order_by(delivery.c.started_at)
 _HELD = (
     select(workspace.c.id, workspace.c.lease_owner, workspace.c.epoch)
     .where(workspace.c.id.in_(bindparam("ids", expanding=True)))
@@ -110,11 +121,13 @@ async def lease(
         workspaces: Further ones that it can send to, by their ids.
         limit: How many at most.
     """
+    # Never empty: an empty list is written as a subquery of its own. No id is 0, and no platform "".
+    reach = {"platforms": [*platforms, ""], "workspaces": [*workspaces, 0], "limit": limit}
+    if not await database.glance(_GLANCE, reach | {"limit": 1}):
+        return ()  # as mostly: nothing is locked for it
     async with database.writing() as connection:
         now = await database.now_ms(connection)
-        values = {"now": now, "limit": limit, "owner": owner, "until": now + _LEASE_MS}
-        # Never empty: an empty list is written as a subquery of its own. No id is 0, and no platform "".
-        reach = {"platforms": [*platforms, ""], "workspaces": [*workspaces, 0]}
+        values = {"now": now, "owner": owner, "until": now + _LEASE_MS}
         rows = (await connection.execute(_LEASE, values | reach)).all()
         return tuple(_lane(row) for row in sorted(rows, key=lambda row: (row.next_at, row.id)))
 
@@ -165,44 +178,6 @@ async def release(database: Database, releases: Sequence[Release]) -> frozenset[
         return frozenset(each.lane.workspace_id for each in ours)
 
 
-async def take(database: Database, lanes: Sequence[Lane], *, limit: int = 100) -> tuple[Delivery, ...]:
-    """What may be sent in these lanes by now, in the order of turns; nothing is changed by it.
-
-    Args:
-        database: Where.
-        lanes: Ours.
-        limit: How many at most in each.
-    """
-    if not lanes:
-        return ()
-    async with database.reading() as connection:
-        values = {f"lane_{number}": lane.workspace_id for number, lane in enumerate(lanes)}
-        values |= {"now": await database.now_ms(connection), "limit": limit}
-        rows = await connection.execute(_due_in(len(lanes)), values)
-        return tuple(sorted((_read(row) for row in rows), key=lambda each: (each.send_after, each.key)))
-
-
-async def take_over(database: Database, lanes: Sequence[Lane]) -> tuple[Delivery, ...]:
-    """What former holders had begun to send: to be asked right after a lease, before anything is sent."""
-    async with database.reading() as connection:
-        rows = await connection.execute(_BEGUN, {"ids": [lane.workspace_id for lane in lanes]})
-        return tuple(_read(row) for row in rows)
-
-
-@lru_cache(maxsize=2 * LANES_A_POLL)
-def _due_in(count: int) -> CompoundSelect[Any]:
-    """What is due in so many lanes; each by itself, so that none is crowded out by another's queue."""
-    turn = is_in(State.PENDING) & (delivery.c.send_after <= bindparam("now"))
-    of_each = [
-        _WITH_TARGET.where(delivery.c.workspace_id == bindparam(f"lane_{number}"), turn)
-        .order_by(delivery.c.send_after)
-        .limit(bindparam("limit"))
-        .subquery()
-        for number in range(count)
-    ]
-    return union_all(*(select(each) for each in of_each))
-
-
 async def _next_turns(connection: AsyncConnection, lanes: Sequence[Lane]) -> dict[int, int]:
     """By workspace, the first turn that is left; none where nothing is."""
     ids = {"ids": [lane.workspace_id for lane in lanes]}
@@ -240,10 +215,3 @@ def _lane(row: Row[Any]) -> Lane:
         epoch=row.epoch,
         lease_until=row.lease_until,
     )
-
-
-def _read(row: Row[Any, *tuple[Any, ...]]) -> Delivery:
-    values = dict(row._mapping)  # noqa: SLF001  SQLAlchemy's public name for it
-    key = Key(values.pop("subscription_id"), values.pop("due_on"))
-    values.pop("external_ts")
-    return Delivery(key=key, **values)

@@ -8,14 +8,30 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, bindparam, case, func, literal, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Executable,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.bulk import Bulk, Column
 from bot.store.columns import IsoDate, Named
-from bot.store.database import Database
+from bot.store.database import Database, Glance
 from bot.store.records import Delivery, State, Status, Subscription, WorkspaceStatus
 from bot.store.subscriptions import read_row
-from bot.store.tables import delivery, insert_into, is_in, subscription, workspace
+from bot.store.tables import INSERTS, delivery, is_in, subscription, workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +77,67 @@ _DUE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
-_MOVE_ON = (
-    update(subscription)
-    .where(subscription.c.id == bindparam("of"))
+_STEP: dict[str, Column] = {"of": BigInteger, "at": BigInteger, "on": Text}
+_NEW: dict[str, Column] = {
+    "subscription_id": BigInteger,
+    "due_on": Text,
+    "workspace_id": BigInteger,
+    "due_at": BigInteger,
+    "send_after": BigInteger,
+    "state": BigInteger,
+    "content_id": Text,
+    "error": Text,
+}
+_WOKEN: dict[str, Column] = {"of": BigInteger, "at": BigInteger}
+
+
+def _moves(_: str, given: FromClause) -> Executable:
     # Whoever is due is on: a pause with an end is over then.
-    .values(
-        next_at=bindparam("at"),
-        next_on=bindparam("on"),
-        status=literal(Status.ON, Named(Status)),
-        paused_until=None,
+    on = {"status": literal(Status.ON, Named(Status)), "paused_until": None}
+    return (
+        update(subscription)
+        .where(subscription.c.id == given.c.of)
+        .values(next_at=given.c.at, next_on=given.c.on, **on)
     )
-)
-_CROWDS = (
-    select(
-        subscription.c.workspace_id,
-        subscription.c.next_at,
-        func.count(),
-        workspace.c.rate,
-        workspace.c.status,
+
+
+def _news(dialect: str, given: FromClause) -> Executable:
+    rows = select(*(given.c[name] for name in _NEW)).where(true())
+    return INSERTS[dialect](delivery).from_select(list(_NEW), rows).on_conflict_do_nothing()
+
+
+def _wakes(_: str, given: FromClause) -> Executable:
+    # The row is rewritten even where its instant stays: whoever gives the lane back meanwhile has to wait for
+    # us, and then sees what we have planned.
+    at = case(
+        (workspace.c.next_at <= given.c.at, workspace.c.next_at),
+        (workspace.c.not_before > given.c.at, workspace.c.not_before),
+        else_=given.c.at,
     )
-    .join(workspace, workspace.c.id == subscription.c.workspace_id)
-    .where(subscription.c.next_at <= bindparam("now"))
-    .group_by(subscription.c.workspace_id, subscription.c.next_at, workspace.c.rate, workspace.c.status)
+    return update(workspace).where(workspace.c.id == given.c.of).values(next_at=at)
+
+
+_MOVE_ON, _DELIVER, _WAKE = Bulk(_STEP, _moves), Bulk(_NEW, _news), Bulk(_WOKEN, _wakes)
+_LOCK = (
+    select(workspace.c.id)
+    .where(workspace.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(workspace.c.id)
+    .with_for_update()
 )
-# The row is rewritten even where its instant stays: whoever gives the lane back meanwhile has to wait for us,
-# and then sees what we have planned.
-_WAKE = (
-    update(workspace)
-    .where(workspace.c.id == bindparam("of"))
-    .values(
-        next_at=case(
-            (workspace.c.next_at <= bindparam("at"), workspace.c.next_at),
-            (workspace.c.not_before > bindparam("at"), workspace.c.not_before),
-            else_=bindparam("at"),
-        )
+
+
+def _crowds(now: ColumnElement[int]) -> Select[tuple[int, int, int, float, WorkspaceStatus]]:
+    by = (subscription.c.workspace_id, subscription.c.next_at)
+    of = (workspace.c.rate, workspace.c.status)
+    return (
+        select(*by, func.count(), *of)
+        .join(workspace, workspace.c.id == subscription.c.workspace_id)
+        .where(subscription.c.next_at <= now)
+        .group_by(*by, *of)
     )
-)
+
+
+_CROWDS = Glance(_crowds)
 
 
 async def take_due(database: Database, plan: Plan, *, limit: int = 1000) -> int:
@@ -146,44 +187,32 @@ async def next_due_in(database: Database) -> int | None:
 
 async def find_crowds(database: Database) -> dict[tuple[int, int], Crowd]:
     """Who is due by now, counted by workspace and instant."""
-    async with database.reading() as connection:
-        rows = await connection.execute(_CROWDS, {"now": await database.now_ms(connection)})
-        return {(of, at): Crowd(receivers, rate, status) for of, at, receivers, rate, status in rows}
+    rows = await database.glance(_CROWDS, {})
+    return {(of, at): Crowd(receivers, rate, status) for of, at, receivers, rate, status in rows}
 
 
 async def wake(connection: AsyncConnection, turns: dict[int, int]) -> None:
     """See that each workspace is looked at by this instant, or as soon as its platform lets us."""
-    if turns:  # in order of id, as whoever locks several of them does
-        await connection.execute(_WAKE, [{"of": of, "at": at} for of, at in sorted(turns.items())])
+    if turns:  # locked in order of id, as by whoever locks several of them
+        await connection.execute(_LOCK, {"ids": sorted(turns)})
+        await _WAKE.execute(connection, list(turns.items()))
 
 
 async def _deliver(connection: AsyncConnection, due: Sequence[Subscription], steps: Sequence[Step]) -> None:
     rows = [_row(each, step.delivery) for each, step in zip(due, steps, strict=True) if step.delivery]
     if rows:
-        await connection.execute(insert_into(connection, delivery).on_conflict_do_nothing(), rows)
+        await _DELIVER.execute(connection, rows)
 
 
-def _row(of: Subscription, new: NewDelivery) -> dict[str, object]:
-    return {
-        "subscription_id": of.id,
-        "due_on": new.due_on,
-        "workspace_id": of.workspace_id,
-        "due_at": new.due_at,
-        "send_after": new.send_after,
-        "state": State.SKIPPED if new.skipped else State.PENDING,
-        "content_id": new.content_id,
-        "error": new.skipped,
-    }
+def _row(of: Subscription, new: NewDelivery) -> tuple[object, ...]:
+    state = State.SKIPPED if new.skipped else State.PENDING
+    at = (new.due_at, new.send_after)
+    return (of.id, new.due_on, of.workspace_id, *at, state, new.content_id, new.skipped)
 
 
 async def _move_on(connection: AsyncConnection, due: Sequence[Subscription], steps: Sequence[Step]) -> None:
-    await connection.execute(
-        _MOVE_ON,
-        [
-            {"of": each.id, "at": step.next_at, "on": step.next_on}
-            for each, step in zip(due, steps, strict=True)
-        ],
-    )
+    rows = [(each.id, step.next_at, step.next_on) for each, step in zip(due, steps, strict=True)]
+    await _MOVE_ON.execute(connection, rows)
 
 
 def _first_turns(due: Sequence[Subscription], steps: Sequence[Step]) -> dict[int, int]:

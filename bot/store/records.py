@@ -96,7 +96,7 @@ class Subscription:
     next_at: int | None = None
     """When it is due next; None while it is not."""
     next_on: date | None = None
-    """The day that tip counts for."""
+    """The day that tip counts for; in a pause without an end the one that it would have counted for."""
     cursor: int = 0
     """Tips sent so far."""
     unanswered: int = 0

@@ -5,7 +5,6 @@ from the same version the second finds that it was too late. Rows are locked in 
 subscriptions, their workspace, deliveries.
 """
 
-from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -76,13 +75,6 @@ async def find_by_id(database: Database, workspace_id: int, subscription_id: int
     return read_row(row) if row else None
 
 
-async def find_all(database: Database, ids: Collection[int]) -> dict[int, Subscription]:
-    """Those of these that are there, by id."""
-    async with database.reading() as connection:
-        rows = await connection.execute(select(subscription).where(subscription.c.id.in_(ids)))
-        return {row.id: read_row(row) for row in rows}
-
-
 def _check(status: WorkspaceStatus | None, stored: Subscription) -> None:
     if status is WorkspaceStatus.STOPPED and stored.status is Status.ON:
         raise StoreError("Tips are stopped here, as our token is refused; nothing was changed.")
@@ -97,8 +89,10 @@ def of_person(workspace_id: int, person: str) -> ColumnElement[bool]:
 
 
 def read_row(row: Row[Any]) -> Subscription:
-    """A row of the table as a value."""
-    return Subscription(**row._mapping)  # noqa: SLF001  SQLAlchemy's public name for it
+    """A row of the table as a value, whose fields are in the order of the columns but for the id."""
+    id_, *settings = tuple(row)
+    values: list[Any] = [*settings, id_]
+    return Subscription(*values)
 
 
 def _of(workspace_id: int, target_kind: TargetKind, target_id: str) -> list[ColumnElement[bool]]:

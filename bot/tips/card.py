@@ -68,7 +68,7 @@ _MARK = ":"
 
 def write_item(act: Act, key: Key) -> str:
     """What a button carries: at most 43 characters."""
-    return _MARK.join((act, str(key.subscription_id), key.due_on.isoformat()))
+    return f"{act.value}{_tail(key)}"
 
 
 def read_item(item: str) -> tuple[Act, Key] | None:
@@ -134,4 +134,9 @@ def _beside(notice: str, tried: str) -> list[Part]:
 
 
 def _steps(acts: tuple[Act, ...], key: Key) -> tuple[Step, ...]:
-    return tuple(Step(LABELS[act], Ask(tool=TOOL, item=write_item(act, key))) for act in acts)
+    tail = _tail(key)
+    return tuple([Step(LABELS[act], Ask(tool=TOOL, item=act.value + tail)) for act in acts])
+
+
+def _tail(key: Key) -> str:
+    return f"{_MARK}{key.subscription_id}{_MARK}{key.due_on.isoformat()}"

@@ -5,7 +5,8 @@ went by is left out, so that it is really asked after *about* that long, and no 
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -94,7 +95,7 @@ def choose(
     """Choose what to send on a day; None where everything was sent within 90 days or is not wanted.
 
     Args:
-        tips: All of the content.
+        tips: All of the content; in the same order, the same is chosen.
         history: What the subscription got, one entry a tip, in any order.
         today: The nominal date to choose for.
         side_last: The side of the last tip, not of the last question; the other one comes first.
@@ -106,14 +107,30 @@ def choose(
     if recall is not None:
         return recall
     last = {seen.tip: seen.seen_on for seen in history}
+    fresh = [
+        tip for tip in tips if tip.id not in last and tip.side is not side_last and tip.topic not in unwanted
+    ] or _rested(tips, last, today, side_last, unwanted)
+    if not fresh:
+        return None
+    return fresh[zlib.crc32(f"{subscription} {today.isoformat()}".encode()) % len(fresh)]
+
+
+def _rested(
+    tips: Sequence[Tip],
+    last: Mapping[str, date],
+    today: date,
+    side_last: Side | None,
+    unwanted: AbstractSet[str],
+) -> list[Tip]:
+    """With nothing new on the other side: what has rested longest, of the other side first."""
+
+    def rank(tip: Tip) -> tuple[bool, date]:
+        return tip.side is side_last, last.get(tip.id, date.min)
+
     resting = {id_ for id_, day in last.items() if (today - day).days < REST_DAYS}
     open_tips = [tip for tip in tips if tip.id not in resting and tip.topic not in unwanted]
-    seed = zlib.crc32(f"{subscription} {today.isoformat()} ".encode())
-
-    def rank(tip: Tip) -> tuple[bool, date, int]:
-        return tip.side is side_last, last.get(tip.id, date.min), zlib.crc32(tip.id.encode(), seed)
-
-    return min(open_tips, key=rank, default=None)
+    first = min(map(rank, open_tips), default=None)
+    return [tip for tip in open_tips if rank(tip) == first]
 
 
 def tried(history: Iterable[Seen]) -> Tried:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.store import lanes as store
+from bot.store import turns
 from bot.store.lanes import LEASE_SECONDS, SOON_MS
 from bot.store.ledger import MAYBE
 from bot.store.records import Lane
@@ -125,10 +126,10 @@ class Lanes:
 
     async def _take_over(self, lanes: Sequence[Lane]) -> None:
         """Judge what former holders had begun; what this very process had is judged when it ends."""
-        begun = await store.take_over(self._database, lanes)
+        begun = await turns.take_over(self._database, lanes)
         foreign = [each for each in begun if not self._sender.ledger.knows(each.attempt_token)]
         now = self._now()
-        for each in await self._loader.find(foreign, now):
+        for each in await self._loader.find(foreign):
             if isinstance(each, Ready):
                 verdict = doubt(each.delivery, each.card, None if each.is_late else now + SOON_MS)
             else:

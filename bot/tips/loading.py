@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from bot.coach.handbook import Handbook
 from bot.incidents import report
-from bot.store import deliveries, history, lanes, ledger, planning, subscriptions
+from bot.store import deliveries, history, ledger, planning, turns
 from bot.store.database import Database
+from bot.store.history import Reader
 from bot.store.lanes import LANES_A_POLL
 from bot.store.ledger import MAYBE
-from bot.store.records import Delivery, Lane, SeenTip, Subscription
+from bot.store.records import Delivery, Lane, Subscription
 from bot.tips.chosen import Card, choose_card
 from bot.tips.counters import Counters, Drop
 from bot.tips.gathering import Gathering
@@ -83,23 +84,23 @@ class Loader:
         """Look nothing up any more."""
         await self._loads.close()
 
-    async def find(self, wanted: Collection[Delivery], now: int) -> list[Ready | Unsent]:
+    async def find(self, wanted: Collection[Delivery]) -> list[Ready | Unsent]:
         """What to send for each of these, in their order; whoever was erased meanwhile is left out."""
         if not wanted:
             return []
-        ids = {each.key.subscription_id for each in wanted}
-        whose = await subscriptions.find_all(self._database, ids)
-        seen = await history.find_seen(self._database, ids)
+        readers, now = await history.find_readers(
+            self._database, {each.key.subscription_id for each in wanted}
+        )
         handbook = self._handbook()
         return [
-            _look(handbook, each, of, seen[of.id], now)
+            _look(handbook, each, of, now)
             for each in wanted
-            if (of := whose.get(each.key.subscription_id)) is not None
+            if (of := readers.get(each.key.subscription_id)) is not None
         ]
 
     async def _load_all(self, asked: Sequence[Lane]) -> Sequence[Load]:
-        due = await lanes.take(self._database, asked, limit=A_LOAD)
-        found = await self.find(due, await self.now() if due else 0)
+        due = await turns.take(self._database, asked, limit=A_LOAD)
+        found = await self.find(due)
         ready = [each for each in found if isinstance(each, Ready) and not each.is_late]
         await self._write_off([each for each in found if isinstance(each, Unsent) or each.is_late])
         counts = Counter(each.workspace_id for each in due)
@@ -133,14 +134,12 @@ def _is_in_doubt(delivery: Delivery) -> bool:
     return delivery.error == MAYBE and delivery.attempt_token is not None
 
 
-def _look(
-    handbook: Handbook, delivery: Delivery, of: Subscription, seen: Sequence[SeenTip], now: int
-) -> Ready | Unsent:
+def _look(handbook: Handbook, delivery: Delivery, of: Reader, now: int) -> Ready | Unsent:
     """What is to be sent; one faulty row must not stop all others."""
-    is_late = is_too_late(of.tz, delivery.due_at, now)
+    is_late = is_too_late(of.subscription.tz, delivery.due_at, now)
     try:
-        card = choose_card(handbook, delivery, of, seen)
+        card = choose_card(handbook, delivery, of.subscription, of.seen)
     except Exception as error:  # noqa: BLE001  whatever it is, the others go on
         report(error, "choosing a tip")
         return Unsent(delivery, Drop.LATE if is_late else None)
-    return Ready(delivery, of, card, is_late) if card else Unsent(delivery, Drop.NOTHING_LEFT)
+    return Ready(delivery, of.subscription, card, is_late) if card else Unsent(delivery, Drop.NOTHING_LEFT)

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from bot.store import ledger, planning, subscriptions, workspaces
-from bot.store.lanes import lease, take
+from bot.store.lanes import lease
 from bot.store.ledger import Intent, Result
 from bot.store.planning import NewDelivery, Step
 from bot.store.records import State, Status, Subscription, TargetKind
+from bot.store.turns import take
 
 NOW = 1_795_420_800_000  # 2026-11-23 08:00 UTC, a Monday
 TODAY = date(2026, 11, 23)

@@ -4,10 +4,11 @@ from sqlalchemy import insert
 
 from bot.coach.question import Aspect
 from bot.store import deliveries, feedback, history, inbox, sweeping, workspaces
-from bot.store.lanes import LEASE_SECONDS, Release, lease, release, take
+from bot.store.lanes import LEASE_SECONDS, Release, lease, release
 from bot.store.ledger import Seen
 from bot.store.records import Key, State, Status, WorkspaceStatus
 from bot.store.tables import delivery
+from bot.store.turns import take
 
 DAY = 86_400_000
 TODAY = date(2026, 11, 23)

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.store import planning, sweeping
-from bot.store.lanes import lease, take, take_over
+from bot.store.lanes import lease
 from bot.store.records import Lane
+from bot.store.turns import take, take_over
 
 NUMBERS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) ",
@@ -43,7 +44,8 @@ def explain(full, kind):
             if statement.startswith(("SELECT", "UPDATE")):
                 asked.append((statement, parameters[0] if many else parameters))
 
-        for engine in {full._reader.sync_engine, full._writer.sync_engine}:
+        engines = full._engines
+        for engine in {each.sync_engine for each in (engines.writer, engines.reader, engines.glancer)}:
             event.listen(engine, "before_cursor_execute", note)
         await operation
         async with full.writing() as connection:

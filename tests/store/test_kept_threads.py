@@ -42,7 +42,7 @@ async def test_a_thread_survives_a_restart(another):
 
 async def test_a_thread_is_written_while_nobody_waits_for_it(database, another):
     written = asyncio.Event()
-    event.listen(database._writer.sync_engine, "checkin", lambda *_: written.set())
+    event.listen(database._engines.writer.sync_engine, "checkin", lambda *_: written.set())
     async with another() as threads, asyncio.timeout(30):
         await threads.remember("a place", SEEN)
         await written.wait()

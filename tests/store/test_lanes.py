@@ -4,11 +4,12 @@ from datetime import date
 from sqlalchemy import insert
 
 from bot.store import workspaces
-from bot.store.lanes import LEASE_SECONDS, SOON_MS, Release, lease, release, renew, take, take_over
+from bot.store.lanes import LEASE_SECONDS, SOON_MS, Release, lease, release, renew
 from bot.store.ledger import MAYBE
 from bot.store.planning import wake
 from bot.store.records import State
 from bot.store.tables import delivery
+from bot.store.turns import take, take_over
 
 LEASE_MS = LEASE_SECONDS * 1000
 

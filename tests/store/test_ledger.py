@@ -6,9 +6,10 @@ import pytest
 
 from bot.coach.handbook import Side
 from bot.store import history, ledger, subscriptions, workspaces
-from bot.store.lanes import LEASE_SECONDS, lease, take, take_over
+from bot.store.lanes import LEASE_SECONDS, lease
 from bot.store.ledger import Intent, Result, Seen
 from bot.store.records import Key, SeenTip, State, Status
+from bot.store.turns import take, take_over
 
 LEASE_MS = LEASE_SECONDS * 1000
 TODAY = date(2026, 11, 23)

@@ -30,7 +30,7 @@ def count(*_):
 async def main():
     async with Database(sys.argv[1]) as database, database.writing() as connection:
         await hold(connection)
-        event.listen(database._writer.sync_engine, "after_cursor_execute", count)
+        event.listen(database._engines.writer.sync_engine, "after_cursor_execute", count)
         await connection.run_sync(upgrade)
         os.kill(os.getpid(), signal.SIGKILL)
 

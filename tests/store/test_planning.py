@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from bot.store import planning, subscriptions, workspaces
-from bot.store.lanes import Release, lease, release, take
+from bot.store.lanes import Release, lease, release
 from bot.store.planning import Crowd, NewDelivery, Step
 from bot.store.records import Status, WorkspaceStatus
 from bot.store.tables import delivery
+from bot.store.turns import take
 
 DAY = 86_400_000
 

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from bot.store import ledger, people, planning, subscriptions, workspaces
 from bot.store.database import Database
-from bot.store.lanes import Release, lease, release, renew, take
+from bot.store.lanes import Release, lease, release, renew
 from bot.store.ledger import Intent, Result, Seen
 from bot.store.records import State
 from bot.store.sweeping import wake_overlooked
 from bot.store.tables import delivery
+from bot.store.turns import take
 
 WORKSPACES, PEOPLE, DAYS = 6, 8, 3
 DAY = 86_400_000

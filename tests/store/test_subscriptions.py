@@ -7,8 +7,9 @@ import pytest
 from bot.coach.handbook import Side
 from bot.errors import StoreError
 from bot.store import subscriptions, workspaces
-from bot.store.lanes import lease, take
+from bot.store.lanes import lease
 from bot.store.records import Status, TargetKind
+from bot.store.turns import take
 
 
 async def find(database, known):

@@ -161,7 +161,7 @@ async def test_a_stopped_workspace_is_erased_within_a_day(database, send, clock)
     clock.now += 1
     await sweeping.prune(database)
     assert (await workspaces.find(database, "slack", "T1")).status is WorkspaceStatus.GONE
-    assert await subscriptions.find_all(database, [1]) == {}
+    assert (await history.find_readers(database, [1]))[0] == {}
 
 
 async def test_a_workspace_that_was_installed_anew_is_not_erased(database, send, clock):
@@ -172,4 +172,4 @@ async def test_a_workspace_that_was_installed_anew_is_not_erased(database, send,
     clock.now += 2 * workspaces.STOPPED_MS
     await sweeping.prune(database)
     assert (await workspaces.find(database, "slack", "T1")).status is WorkspaceStatus.ACTIVE
-    assert await subscriptions.find_all(database, [1])
+    assert (await history.find_readers(database, [1]))[0]
