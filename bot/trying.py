@@ -28,13 +28,17 @@ from bot.playground.teams.model import CLIENT_ID, TENANT_ID, Scope
 from bot.playground.teams.model import Command as TeamsCommand
 from bot.playground.workspace import YOU
 from bot.slack.gate import PATH
-from bot.store.watching import next_turn_in
+from bot.store import sweeping
+from bot.store.watching import Resting, find_resting, next_turn_in
 
 MORNING = 8
 """An hour before anybody's tips, unless they chose another."""
 AFTERWARDS_SECONDS = 1.0
 """How far behind a tip's own instant the clock is put."""
-NO_TIPS = "Nobody gets tips here yet. Type /lvm daily first."
+NO_TIPS = "Nobody gets tips here. Type /lvm daily first."
+STOPPED = "The coach was removed here, so it sends no tips. Start it again with make run."
+ASKED = "The two weeks are over. No tip comes before the question how to go on is answered."
+PAUSED = "The tips are paused. Type /lvm daily resume first."
 WATCH_SECONDS = 1.0
 """How soon a saved file is noticed."""
 
@@ -147,14 +151,17 @@ def _jumps(emulators: "Iterable[Emulator | TeamsEmulator]", clock: Clock, memory
         for emulator in emulators:
             emulator.tell_time()
         try:
+            await sweeping.wake_overlooked(memory.database)
             await memory.tips.turn()
+            await sweeping.prune(memory.database)  # hourly by this machine's time else
         except StoreError as error:
             return str(error)
         return ""
 
     async def to_next_tip() -> str:
         wait_ms = await next_turn_in(memory.database)
-        return NO_TIPS if wait_ms is None else await jump(wait_ms / 1000 + AFTERWARDS_SECONDS)
+        resting = await find_resting(memory.database)
+        return _why_none(resting) if wait_ms is None else await jump(wait_ms / 1000 + AFTERWARDS_SECONDS)
 
     async def to_tomorrow() -> str:
         here = datetime.fromtimestamp(clock(), ZoneInfo(YOU.zone))
@@ -162,6 +169,12 @@ def _jumps(emulators: "Iterable[Emulator | TeamsEmulator]", clock: Clock, memory
         return await jump(tomorrow.timestamp() - clock())
 
     return {"Next tip": to_next_tip, f"Tomorrow {MORNING}:00": to_tomorrow}
+
+
+def _why_none(resting: Resting) -> str:
+    """Why there is no next tip to go to."""
+    why = {STOPPED: resting.stopped, ASKED: resting.asked, PAUSED: resting.paused, NO_TIPS: True}
+    return next(said for said, is_so in why.items() if is_so)
 
 
 async def _reload_on_save(conversation: Conversation, responses: Path | None) -> None:

@@ -104,6 +104,7 @@ def test_the_manifest_asks_for_no_more_than_it_explains(manifest):
         "app_uninstalled",
         "message.im",
         "tokens_revoked",
+        "user_change",
     ]
 
 

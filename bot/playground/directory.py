@@ -1,13 +1,11 @@
 """The Web API's methods that look things up: auth.*, users.* and conversations.*."""
 
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.playground.arguments import Arguments, RefusedError
 from bot.playground.chat import get_channel
-from bot.playground.model import BOT_ID, TEAM_DOMAIN, TEAM_ID, Channel, Json, Message, Person
-from bot.playground.payloads import message_json
+from bot.playground.model import BOT_ID, TEAM_DOMAIN, TEAM_ID, Channel, Json, Message
+from bot.playground.payloads import message_json, user_json
 from bot.playground.workspace import COACH, Workspace
 
 _EVERYTHING_FROM: Final = 0.0
@@ -31,13 +29,13 @@ def users_info(workspace: Workspace, arguments: Arguments) -> Json:
     person = workspace.people.get(arguments.get_text("user"))
     if person is None:
         raise RefusedError("user_not_found")
-    return {"user": _person_json(workspace, person)}
+    return {"user": user_json(person, workspace.clock())}
 
 
 def users_list(workspace: Workspace, arguments: Arguments) -> Json:
     """List everyone (users.list)."""
     return _listing(
-        "members", [_person_json(workspace, person) for person in workspace.people.values()], arguments
+        "members", [user_json(each, workspace.clock()) for each in workspace.people.values()], arguments
     )
 
 
@@ -120,24 +118,4 @@ def _channel_json(channel: Channel) -> Json:
         "is_private": False,
         "is_archived": False,
         "is_member": True,
-    }
-
-
-def _person_json(workspace: Workspace, person: Person) -> Json:
-    offset = datetime.fromtimestamp(workspace.clock(), ZoneInfo(person.zone)).utcoffset()
-    return {
-        "id": person.id,
-        "team_id": TEAM_ID,
-        "name": person.name,
-        "real_name": person.real_name,
-        "deleted": person.deactivated,
-        "is_bot": person.bot,
-        "is_admin": person.admin,
-        "is_owner": False,
-        "is_restricted": person.guest,
-        "is_ultra_restricted": False,
-        "tz": person.zone,
-        "tz_label": person.zone,
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "profile": {"real_name": person.real_name, "display_name": person.name, "team": TEAM_ID},
     }

@@ -38,13 +38,16 @@ from bot.playground.speaking import (
     APP_UNINSTALLED,
     MESSAGE_IM,
     TOKENS_REVOKED,
+    USER_CHANGE,
     Speaking,
 )
 from bot.playground.web_api import CONNECT, Call, Door, WebApi
 from bot.playground.workspace import Workspace
 
 T = TypeVar("T")
-SUBSCRIBED: Final = frozenset({APP_MENTION, MESSAGE_IM, APP_HOME_OPENED, APP_UNINSTALLED, TOKENS_REVOKED})
+SUBSCRIBED: Final = frozenset(
+    {APP_MENTION, MESSAGE_IM, APP_HOME_OPENED, APP_UNINSTALLED, TOKENS_REVOKED, USER_CHANGE}
+)
 """The events that the coach's manifest subscribes to."""
 
 

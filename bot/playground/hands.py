@@ -71,6 +71,10 @@ class Hands:
         """Take the app's token from it."""
         await self._speaking.revoke()
 
+    async def change_person(self, after: Person) -> None:
+        """Put a person in the place of the one with the same id, as an admin does who makes them a guest."""
+        await self._speaking.change_person(after)
+
     async def click(
         self, target: Message | View, wanted: str, *, state: Typed | None = None, user: Person = YOU
     ) -> Reply:

@@ -2,7 +2,9 @@
 
 import html
 import re
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.playground.model import (
     APP_ID,
@@ -108,6 +110,48 @@ def home_opened_event(user: str, channel: Channel, tab: str, ts: str, home: View
     """Somebody opened the app's Home or Messages tab."""
     event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab, "event_ts": ts}
     return event | {"view": view_json(home)} if home and tab == "home" else event
+
+
+def user_json(person: Person, now: float) -> Json:
+    """A person as users.info and the events show them; of who is deactivated little is left.
+
+    https://docs.slack.dev/reference/objects/user-object (from memory, as that flags are left out then)
+    """
+    user: Json = {
+        "id": person.id,
+        "team_id": TEAM_ID,
+        "name": person.name,
+        "deleted": person.deactivated,
+        "is_bot": person.bot,
+        "is_app_user": False,
+        "updated": int(now),
+        "profile": {"real_name": person.real_name, "display_name": person.name, "team": TEAM_ID},
+    }
+    if person.deactivated:
+        return user
+    offset = datetime.fromtimestamp(now, ZoneInfo(person.zone)).utcoffset()
+    return user | {
+        "real_name": person.real_name,
+        "is_admin": person.admin,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": person.guest,
+        "is_ultra_restricted": False,
+        "tz": person.zone,
+        "tz_label": person.zone,
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
+    }
+
+
+def user_change_event(person: Person, ts: str) -> Json:
+    """Somebody is changed (https://docs.slack.dev/reference/events/user_change, read 2026-11-22)."""
+    seconds = float(ts)
+    return {
+        "type": "user_change",
+        "user": user_json(person, seconds),
+        "cache_ts": int(seconds),
+        "event_ts": ts,
+    }
 
 
 def interaction(kind: str, person: Person, trigger_id: str) -> Json:

@@ -1,4 +1,4 @@
-"""What people write: messages, edits, slash commands, and the tabs that they open."""
+"""What people write: messages, edits, slash commands, the tabs that they open, and what becomes of them."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,7 +6,13 @@ from typing import Final
 from bot.playground.arguments import RefusedError
 from bot.playground.delivery import Delivery, Envelope, Kind, Reply
 from bot.playground.model import Change, ChangeKind, Channel, Command, Json, Message, Person
-from bot.playground.payloads import change_event, command_form, home_opened_event, message_event
+from bot.playground.payloads import (
+    change_event,
+    command_form,
+    home_opened_event,
+    message_event,
+    user_change_event,
+)
 from bot.playground.response_urls import ResponseUrls
 from bot.playground.typed import encode, escape
 from bot.playground.workspace import COACH, SLACKBOT, Workspace
@@ -17,6 +23,7 @@ MESSAGE_CHANNELS: Final = "message.channels"
 APP_HOME_OPENED: Final = "app_home_opened"
 APP_UNINSTALLED: Final = "app_uninstalled"
 TOKENS_REVOKED: Final = "tokens_revoked"
+USER_CHANGE: Final = "user_change"
 _OK: Final = 200
 
 
@@ -101,6 +108,11 @@ class Speaking:
     async def revoke(self) -> None:
         """Tell the app that its token is void."""
         await self._tell(TOKENS_REVOKED, {"type": TOKENS_REVOKED, "tokens": {"oauth": [], "bot": [COACH.id]}})
+
+    async def change_person(self, after: Person) -> None:
+        """Change who somebody is, and tell the app."""
+        self._workspace.people[after.id] = after
+        await self._tell(USER_CHANGE, user_change_event(after, self._workspace.next_ts()))
 
     def echo(self, change: Change) -> None:
         """Tell the app of its own messages too, as Slack does; without waiting."""

@@ -69,7 +69,8 @@ class Listeners:
         self._background = background
         self._installation = keeping.installation if keeping else None
         self._people = keeping.people if keeping else None
-        self._home = Home(conversation, delivery, self._people, keeping.daily if keeping else None)
+        self._daily = keeping.daily if keeping else None
+        self._home = Home(conversation, delivery, self._people, self._daily)
         self._interactions = Interactions(conversation, delivery, background, self._people, self._home)
 
     def register(self, app: AsyncApp) -> None:
@@ -82,6 +83,7 @@ class Listeners:
         app.event("app_home_opened")(self.on_home_opened)
         app.event("app_uninstalled")(self.on_uninstalled)
         app.event("tokens_revoked")(self.on_revoked)
+        app.event("user_change")(self.on_user_change)
         app.event(re.compile(r".*"))(self.on_other_event)
 
     async def on_command(self, command: Payload) -> BoltResponse:
@@ -122,6 +124,17 @@ class Listeners:
         tokens = event.get("tokens")
         if self._installation is not None and isinstance(tokens, dict) and tokens.get("bot"):
             await self._installation.revoked(*_when(body))
+
+    async def on_user_change(self, event: Payload, body: Payload) -> None:
+        """End the tips of whoever became a guest or a bot, or was deactivated.
+
+        It comes for every status that anybody in the workspace sets, so most of it is let go at a glance.
+        """
+        if self._people is None or self._daily is None:
+            return
+        who = self._people.learn(str(body.get("team_id") or ""), event.get("user"))
+        if who is not None and not who.may_get_tips:
+            await self._daily.end(who)
 
     async def on_other_event(self) -> None:
         """Take what we have nothing to say to; Slack counts an unanswered event as a failure."""

@@ -19,8 +19,9 @@ from bot.tips import own_data
 from bot.tips.card import TOOL, write_item
 from bot.tips.granting import grant
 from bot.tips.hearing import Heard
+from bot.tips.in_words import Rows, in_words
 from bot.tips.keeping import KeepError, Keeping
-from bot.tips.own_data import OwnData, Rows
+from bot.tips.own_data import OwnData
 from bot.tips.reacting import Reacting
 from bot.tips.standing import Standing, stand
 from bot.tips.taking import Take, reply_to, take
@@ -111,12 +112,12 @@ class Daily:
             return own.tell_uncounted(Step(AGAIN, Ask(tool="privacy")))
 
     async def export(self, who: Who) -> Rows:
-        """Everything that is stored about somebody, by table, in nothing but texts, numbers and truths.
+        """Everything that is stored about somebody, by table, in words where there are any.
 
         Raises:
             StoreError: It cannot be read.
         """
-        return await self._own(who).read()
+        return in_words(await self._own(who).read())
 
     async def give(self, who: Who) -> Answer:
         """The same as an answer with a file."""
@@ -139,6 +140,18 @@ class Daily:
             await self._own(who).forget()
         except KeepError as error:
             raise StoreError("Somebody who left is not erased yet.", outcome_unknown=error.unsure) from error
+
+    async def end(self, who: Who) -> None:
+        """End the own tips of somebody who may get none any more, and reads no answer.
+
+        Raises:
+            StoreError: They have not ended, or perhaps they have.
+        """
+        look = partial(stand, self.database, who, here=False)
+        try:
+            await Keeping(self.database, who, self._telling).follow(look, partial(grant, Wish(Act.OFF), who))
+        except KeepError as error:
+            raise StoreError("Somebody's tips have not ended yet.", outcome_unknown=error.unsure) from error
 
     async def find(self, who: Who) -> Subscription | None:
         """Somebody's own subscription; None where they have none, or it has ended.
@@ -168,8 +181,9 @@ class Daily:
         if wish.here and who.channel is None:
             return telling.say(DailyText.NO_CHANNEL)
         look = partial(stand, self.database, who, here=wish.here)
-        keeping = Keeping(self.database, who, telling)
-        return await self._tried(keeping.follow(look, partial(grant, wish, who)), wish_step(AGAIN, wish))
+        again = wish_step(AGAIN, wish)
+        keeping = Keeping(self.database, who, telling, again)
+        return await self._tried(keeping.follow(look, partial(grant, wish, who)), again)
 
     async def _tried(self, work: Awaitable[Answer], *again: Step) -> Answer:
         """Say so where the database did not do its part."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from bot.coach.daily_texts import DailyText
 from bot.store.records import Status, Subscription, TargetKind
@@ -38,11 +39,10 @@ def grant(wish: Wish, who: Who, standing: Standing) -> Grant:
     live = standing.live
     if live is not None and wish.act is not Act.SHOW and not may_change(who, live):
         return Grant(DailyText.NOT_YOURS)
-    if not who.may_get_tips and (live is None or wish.act in _MORE):
-        return Grant(DailyText.GUEST)
-    if live is None:
-        return _begin(wish, who, standing) if wish.act in _MORE else Grant(None)
-    return _owned(who, _BY_ACT[wish.act](wish, standing, live))
+    granted = (None if who.may_get_tips else _refuse(wish, live)) or _follow(wish, who, standing)
+    if standing.is_stopped and granted.wanted is not None and granted.wanted.status is Status.ON:
+        return Grant(DailyText.STOPPED)
+    return granted
 
 
 def may_change(who: Who, known: Subscription) -> bool:
@@ -55,6 +55,27 @@ def may_change(who: Who, known: Subscription) -> bool:
     return known.target_id == who.channel and (who.is_admin or known.set_up_by in {who.person, ""})
 
 
+def _refuse(wish: Wish, live: Subscription | None) -> Grant | None:
+    """What becomes of a guest's wish; None where it is followed like anybody's.
+
+    Tips of their own end whatever they wish: they are from before, and nobody told us that it is over.
+    """
+    if live is None:
+        return Grant(DailyText.GUEST)
+    if live.target_kind is TargetKind.PERSON:
+        return None if wish.act is Act.OFF else Grant(DailyText.GUEST, _ended(live))
+    return Grant(DailyText.GUEST) if wish.act in _MORE else None
+
+
+def _follow(wish: Wish, who: Who, standing: Standing) -> Grant:
+    if standing.live is not None:
+        return _owned(who, _BY_ACT[wish.act](wish, standing, standing.live))
+    if wish.act not in _MORE:
+        return Grant(None)
+    # Guests get none, and a zone that is guessed gives the wrong hour: better to ask once more.
+    return _begin(wish, who, standing) if who.is_known else Grant(DailyText.NOT_KNOWN)
+
+
 def _owned(who: Who, granted: Grant) -> Grant:
     """The same, where nobody looks after what is changed, with somebody who does."""
     wanted = granted.wanted
@@ -65,7 +86,8 @@ def _owned(who: Who, granted: Grant) -> Grant:
 
 def _begin(wish: Wish, who: Who, standing: Standing) -> Grant:
     zone = who.zone if who.zone and is_known(who.zone) else None
-    usual = Schedule(zone or _UNKNOWN_ZONE, USUAL_MINUTE, WEEKDAYS)
+    before = _before(standing.known)
+    usual = before or Schedule(zone or _UNKNOWN_ZONE, USUAL_MINUTE, WEEKDAYS)
     found = changed(wish, usual, Pace.DAILY)
     if found is None:
         return Grant(DailyText.NO_DAY)
@@ -90,7 +112,13 @@ def _begin(wish: Wish, who: Who, standing: Standing) -> Grant:
     )
     here = standing.kind is TargetKind.CHANNEL
     text = DailyText.SIGNED_UP_HERE if here else DailyText.SIGNED_UP
-    return Grant(text, wanted, zone_guessed=zone is None and wish.zone is None)
+    guessed = before is None and zone is None and wish.zone is None
+    return Grant(text, wanted, zone_guessed=guessed)
+
+
+def _before(known: Subscription | None) -> Schedule | None:
+    """When tips came that have ended, as they do again; None where there were none, or their zone is gone."""
+    return schedule_of(known) if known is not None and is_known(known.tz) else None
 
 
 def _set(wish: Wish, standing: Standing, live: Subscription) -> Grant:
@@ -113,8 +141,9 @@ def _resume(wish: Wish, standing: Standing, live: Subscription) -> Grant:
     wanted = _with(_answered(live, wish), *found)
     if not rests and wanted == live:
         return Grant(DailyText.UNCHANGED)
-    planned = _planned(standing, replace(wanted, status=Status.ON, paused_until=None))
-    return Grant(DailyText.RESUMED, _anew(planned)) if rests else Grant(DailyText.CHANGED, planned)
+    until = _trial_end(wanted, standing)
+    resumed = replace(wanted, status=Status.ON, paused_until=None, until_on=until)
+    return Grant(DailyText.RESUMED if rests else DailyText.CHANGED, _planned(standing, resumed))
 
 
 def _pause(wish: Wish, standing: Standing, live: Subscription) -> Grant:
@@ -122,16 +151,25 @@ def _pause(wish: Wish, standing: Standing, live: Subscription) -> Grant:
     end = pause_end(wish, today)
     if end is not None and wish.pause_date and (end - today).days > _LONGEST_TO_A_DATE:
         return Grant(DailyText.DAY_GONE)
-    paused = replace(live, status=Status.PAUSED, paused_until=end)
-    return Grant(None, _anew(_planned(standing, paused)))
+    until = _trial_end(live, standing)
+    paused = replace(live, status=Status.PAUSED, paused_until=end, until_on=until)
+    if end is None:
+        missed = standing.next(schedule_of(live), Pace(live.pace)).due_on
+        return Grant(None, _planned(standing, replace(paused, next_on=missed)))
+    if until is not None and not live.asked:
+        paused = replace(paused, until_on=until + (end - today))
+    return Grant(None, _planned(standing, paused))
 
 
 def _off(_: Wish, __: Standing, live: Subscription) -> Grant:
-    ended = replace(
+    here = live.target_kind is TargetKind.CHANNEL
+    return Grant(DailyText.ENDED_HERE if here else DailyText.ENDED, _ended(live))
+
+
+def _ended(live: Subscription) -> Subscription:
+    return replace(
         live, status=Status.ENDED, paused_until=None, until_on=None, asked=False, next_at=None, next_on=None
     )
-    here = live.target_kind is TargetKind.CHANNEL
-    return Grant(DailyText.ENDED_HERE if here else DailyText.ENDED, ended)
 
 
 def _show(_: Wish, __: Standing, ___: Subscription) -> Grant:
@@ -174,16 +212,24 @@ def _answered(live: Subscription, wish: Wish) -> Subscription:
     return replace(live, asked=False, until_on=None) if live.asked or _has_said(wish) else live
 
 
-def _anew(wanted: Subscription) -> Subscription:
-    """After a pause the trial begins anew, so that it is two weeks of tips."""
-    if wanted.until_on is None or wanted.asked or wanted.next_on is None:
-        return wanted
-    return replace(wanted, until_on=max(wanted.until_on, trial_end(wanted.next_on)))
+def _trial_end(known: Subscription, standing: Standing) -> date | None:
+    """The trial's last day if a pause ended today: it has moved by the days really paused, and no more.
+
+    A pause with an end moves it by all of its days at once, one without by those from the first tip missed.
+    """
+    until, today = known.until_on, local_day(known.tz, standing.now)
+    if until is None or known.asked or known.status is not Status.PAUSED:
+        return until
+    if known.paused_until is not None:
+        return until - max(known.paused_until - today, timedelta(0))
+    last = standing.last.due_on + timedelta(days=1) if standing.last else today
+    missed = known.next_on or last  # what a platform refused to take is paused from that very tip on
+    return until + max(today - missed, timedelta(0))
 
 
 def _planned(standing: Standing, wanted: Subscription) -> Subscription:
-    """The same with its next tip, which a pause without an end does not have."""
+    """The same with its next tip; a pause without an end has none, and keeps the day of the first missed."""
     if wanted.status is Status.PAUSED and wanted.paused_until is None:
-        return replace(wanted, next_at=None, next_on=None)
+        return replace(wanted, next_at=None)
     due = standing.next(schedule_of(wanted), Pace(wanted.pace), wanted.paused_until)
     return replace(wanted, next_at=due.at, next_on=due.due_on)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from bot.coach.answer import Answer
+from bot.coach.answer import Answer, Step
 from bot.coach.daily_texts import DailyText
 from bot.errors import CoachError, StoreError
 from bot.store import subscriptions, workspaces
@@ -51,6 +51,8 @@ class Keeping:
     database: Database
     who: Who
     telling: Telling
+    again: Step | None = None
+    """Says the wish once more."""
 
     async def follow(self, look: Look, decide: Decide) -> Answer:
         """Decide by how things stand, keep it, and say what happens next; anew where someone was faster.
@@ -76,13 +78,17 @@ class Keeping:
         after = [self.telling.trial(standing)] if granted.text in _WITH_TRIAL else []
         if granted.zone_guessed and not self.telling.discreet:
             after.append(self.telling.texts[DailyText.ZONE_GUESSED])
+        live = standing.live
+        if not self.who.has_chat and live is not None and live.target_id == self.who.person and live.next_at:
+            after.append(self.telling.texts[DailyText.NO_CHAT])
         if granted.taken_over:
             after.append(self.telling.texts[DailyText.TAKEN_OVER])
-        elif standing.live is not None and not standing.live.set_up_by:
+        elif live is not None and not live.set_up_by:
             after.append(self.telling.texts[DailyText.NOBODYS])
         said = [granted.text] if granted.text else []
         answer = self.telling.tell(standing, *said, after=after)
-        live = standing.live
+        if granted.text is DailyText.NOT_KNOWN and self.again is not None:
+            return replace(answer, steps=(self.again,))
         theirs = granted.text is not DailyText.GUEST and (live is None or may_change(self.who, live))
         return answer if theirs else replace(answer, steps=())
 

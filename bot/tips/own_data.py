@@ -1,9 +1,8 @@
 """What is stored about somebody: told to them, given to them, erased."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.coach.answer import Answer, Document, Part, Step
 from bot.coach.daily_texts import DailyText
@@ -15,6 +14,7 @@ from bot.store.database import Database
 from bot.store.kept_threads import DatabaseThreads
 from bot.store.records import TargetKind
 from bot.tips.card import TOOL
+from bot.tips.in_words import Rows, in_words
 from bot.tips.keeping import changing
 from bot.tips.telling import Telling
 from bot.tips.who import Who
@@ -24,9 +24,6 @@ FORGET, SURE = "forget", "forget-me"
 FILE = "what-the-coach-stores-about-you.json"
 _HEADLINE, _NOW = "privacy", "At this moment"
 _ASK, _DO = Step("Forget me", Ask(tool=TOOL, item=FORGET)), Step("Erase all of it", Ask(tool=TOOL, item=SURE))
-
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-"""By table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class OwnData:
         return replace(answer, headline=self.handbook.tools[_HEADLINE].headline)
 
     async def read(self) -> Rows:
-        """Everything that is stored about them, by table."""
+        """Everything that is stored about them, by table, as it is stored."""
         await self.threads.write()
         found = await workspaces.find(self.database, self.who.platform, self.who.workspace)
         owner = self.threads.key_of(self.who.owner)
@@ -71,7 +68,7 @@ class OwnData:
         rows = await self.read()
         if not _count(rows):
             return self._say(DailyText.NOTHING_TO_EXPORT)
-        text = json.dumps(rows, indent=2, ensure_ascii=False)
+        text = json.dumps(in_words(rows), indent=2, ensure_ascii=False)
         return replace(self._counted(DailyText.EXPORTED, _count(rows)), document=Document(FILE, text))
 
     async def ask(self) -> Answer:

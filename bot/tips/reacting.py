@@ -108,6 +108,8 @@ class Reacting:
         return Grant(DailyText.UNCHANGED)
 
     async def _put_off(self, key: Key, standing: Standing) -> Answer:
+        if standing.is_stopped:
+            return self._telling.tell(standing, DailyText.STOPPED)
         zone = standing.known.tz if standing.known else ""
         then = later_today(zone, standing.now) if local_day(zone, standing.now) == key.due_on else None
         if then is not None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.store import deliveries, subscriptions, workspaces
 from bot.store.database import Database
 from bot.store.deliveries import Last
-from bot.store.records import Status, Subscription, TargetKind
+from bot.store.records import Status, Subscription, TargetKind, WorkspaceStatus
 from bot.tips.schedule import Occurrence, Pace, Schedule, last_day, local_day, next_occurrence
 from bot.tips.who import Who
 
@@ -24,6 +24,12 @@ class Standing:
     known: Subscription | None = None
     last: Last | None = None
     """The latest day that has its tip already."""
+    workspace: WorkspaceStatus = WorkspaceStatus.ACTIVE
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing can be sent in the whole workspace, until the coach is installed anew."""
+        return self.workspace is not WorkspaceStatus.ACTIVE
 
     @property
     def live(self) -> Subscription | None:
@@ -48,9 +54,9 @@ async def stand(database: Database, who: Who, *, here: bool) -> Standing:
     """Find out how things stand for somebody, or for the channel they are in."""
     workspace = await workspaces.find(database, who.platform, who.workspace)
     kind, target = (TargetKind.CHANNEL, who.channel or "") if here else (TargetKind.PERSON, who.person)
-    nothing = Standing(workspace.id if workspace else 0, kind, target, await _now(database))
     if workspace is None:
-        return nothing
+        return Standing(0, kind, target, await _now(database))
+    nothing = Standing(workspace.id, kind, target, await _now(database), workspace=workspace.status)
     return await _with_last(database, nothing, await subscriptions.find(database, workspace.id, kind, target))
 
 
@@ -62,7 +68,8 @@ async def stand_by_id(database: Database, who: Who, subscription_id: int) -> Sta
     known = await subscriptions.find_by_id(database, workspace.id, subscription_id)
     if known is None:
         return None
-    bare = Standing(workspace.id, known.target_kind, known.target_id, await _now(database))
+    kind, target = known.target_kind, known.target_id
+    bare = Standing(workspace.id, kind, target, await _now(database), workspace=workspace.status)
     return await _with_last(database, bare, known)
 
 

@@ -22,7 +22,10 @@ SAID = "said"
 """The same as if it were said in the channel, so that it is asked whose tips are meant."""
 _HERE = "_here"
 _ALONE = frozenset(
-    {DailyText.GUEST, DailyText.NO_CHANNEL, DailyText.ENDED, DailyText.ENDED_HERE, DailyText.NOT_SURE}
+    {
+        *(DailyText.GUEST, DailyText.NO_CHANNEL, DailyText.ENDED, DailyText.ENDED_HERE, DailyText.NOT_SURE),
+        *(DailyText.NOT_KNOWN, DailyText.STOPPED),
+    }
 )
 """Texts that say themselves what happens next."""
 _SIGN_UP, _RESUME, _WEEK, _OFF = "Send a daily tip", "Go on", "Pause for a week", "Stop"
@@ -108,8 +111,10 @@ class Telling:
         """What happens next, and when."""
         live = standing.live
         due = due_of(live) if live else None
+        if standing.is_stopped:
+            return self.texts[DailyText.STOPPED]
         if live is None:
-            return self._text(DailyText.NONE, standing.kind)
+            return self._text(DailyText.ENDED if standing.known else DailyText.NONE, standing.kind)
         if live.asked:
             return self._text(DailyText.ASKED, standing.kind)
         if due is None:
@@ -127,9 +132,10 @@ class Telling:
     def trial(self, standing: Standing) -> str:
         """Until when the trial lasts; nothing where there is none to come to its end."""
         live = standing.live
-        if live is None or live.asked or live.until_on is None:
+        due = due_of(live) if live else None
+        if live is None or due is None or live.asked or live.until_on is None:
             return ""
-        if live.next_on is None or live.next_on > live.until_on:
+        if due.due_on > live.until_on or standing.is_stopped:
             return ""
         return self.texts[DailyText.TRIAL].replace("{day}", say_day(live.until_on))
 
@@ -146,7 +152,7 @@ def _steps(standing: Standing) -> Iterable[Step]:
     """What may be done next, at the press of a button."""
     live, here = standing.live, standing.kind is TargetKind.CHANNEL
     if live is None:
-        return [wish_step(_SIGN_UP, Wish(here=here))]
+        return [] if standing.is_stopped else [wish_step(_SIGN_UP, Wish(here=here))]
     if live.asked:
         return _go_on_steps(live, standing)
     if is_paused(live, standing.now):

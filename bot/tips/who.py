@@ -25,6 +25,10 @@ class Who:
     """Of the workspace."""
     may_get_tips: bool
     """False for guests, bots and deactivated people."""
+    is_known: bool = True
+    """Whether the platform told who they are, or never will; else the three above are taken for granted."""
+    has_chat: bool = True
+    """Whether a message to them alone would arrive; in Teams not before they added us for themselves."""
 
     @property
     def owner(self) -> str:

@@ -1,3 +1,6 @@
+import asyncio
+from dataclasses import replace
+
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -10,7 +13,7 @@ from bot.slack.people import PROFILE_SECONDS, People
 from bot.tips.who import Who, needs_profile
 
 ANA = Who("slack", "T1", YOU.id, None, "Europe/Madrid", is_admin=False, may_get_tips=True)
-UNKNOWN = Who("slack", "T1", YOU.id, None, None, is_admin=False, may_get_tips=True)
+UNKNOWN = replace(ANA, zone=None, is_known=False)
 
 
 @pytest.fixture
@@ -39,18 +42,59 @@ async def test_a_profile_is_asked_for_once_in_ten_minutes(slack, people, seconds
     assert len(slack.calls) == 2
 
 
-@pytest.mark.parametrize("trouble", [Slow(30), Refused("missing_scope"), RateLimited(60)])
+@pytest.mark.parametrize("trouble", [Slow(30), Refused("internal_error"), RateLimited(60)])
 async def test_what_slack_does_not_tell_in_time_stays_unknown_until_the_next_time(slack, people, trouble):
     slack.next_answer("users.info", trouble)
     assert await people.find("T1", YOU.id) == UNKNOWN
     assert await people.find("T1", YOU.id) == ANA
 
 
+@pytest.mark.parametrize(
+    ("reason", "is_member"), [("missing_scope", True), ("user_not_found", False), ("user_not_visible", False)]
+)
+async def test_whom_slack_never_tells_of_is_no_member_unless_it_tells_of_nobody(
+    slack, people, reason, is_member
+):
+    slack.next_answer("users.info", Refused(reason))
+    assert await people.find("T1", YOU.id) == replace(UNKNOWN, may_get_tips=is_member, is_known=True)
+
+
+def _user(**flags):
+    return {"id": YOU.id, "tz": "Europe/Madrid", **flags}
+
+
+async def test_what_slack_tells_by_itself_takes_the_place_of_what_is_remembered(slack, people):
+    await people.find("T1", YOU.id)
+    guest = people.learn("T1", _user(is_ultra_restricted=True))
+    assert guest == replace(ANA, may_get_tips=False)
+    assert await people.find("T1", YOU.id) == guest
+    assert people.learn("T1", _user()) == await people.find("T1", YOU.id) == ANA
+    assert len(slack.calls) == 1
+
+
+async def test_of_members_who_never_wrote_to_us_nothing_is_remembered(people):
+    people.learn("T1", _user())
+    assert not len(people._profiles)
+
+
+async def test_what_was_told_while_slack_was_asked_counts(slack, people):
+    slack.next_answer("users.info", Slow(0.2))
+    asking = asyncio.create_task(people.find("T1", YOU.id))
+    await slack.until(lambda: slack.calls)
+    guest = people.learn("T1", _user(deleted=True))
+    assert await asking == await people.find("T1", YOU.id) == guest
+
+
+@pytest.mark.parametrize("user", [None, [], "U1", {}, {"id": None}, {"id": 7}, {"id": ""}])
+async def test_what_is_no_person_teaches_nothing(people, user):
+    assert people.learn("T1", user) is None
+
+
 async def test_a_zone_that_is_none_is_not_known(stand_in, session):
     body = {"text": '{"ok": true, "user": {"tz": "Mars/Olympus", "is_admin": 1, "deleted": null}}'}
     async with stand_in(body | {"content_type": "application/json"}) as slack:
         client = AsyncWebClient("xoxb-1", base_url=f"{slack.origin}/", session=session, retry_handlers=[])
-        assert await People(client, lambda: 0.0).find("T1", YOU.id) == UNKNOWN
+        assert await People(client, lambda: 0.0).find("T1", YOU.id) == replace(ANA, zone=None)
 
 
 @pytest.mark.parametrize(("channel", "known"), [("C1", "C1"), ("G1", "G1"), ("D1", None), ("", None)])

@@ -156,5 +156,5 @@ async def test_a_pause_ends_by_itself(daily, me, send):
 async def test_an_old_button_of_a_stopped_subscription_starts_nothing(daily, me, buttons):
     await daily.command("off", me)
     for label in ("Less often", "Stop"):
-        assert (await daily.press(buttons[label], me)).lead.startswith("You get no daily tip")
+        assert (await daily.press(buttons[label], me)).lead.startswith("Your tips have stopped, and none")
     assert await daily.find(me) is None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.coach.daily_texts import DailyText
 from bot.store.deliveries import Last
-from bot.store.records import Status, Subscription, TargetKind
+from bot.store.records import Status, Subscription, TargetKind, WorkspaceStatus
 from bot.tips.granting import grant
 from bot.tips.schedule import Pace
 from bot.tips.standing import Standing, schedule_of
@@ -76,7 +76,11 @@ def test_whatever_is_wished_the_next_tip_is_to_come_and_on_a_day_of_its_own(wish
         return
     schedule_of(wanted)
     resting = wanted.status is Status.ENDED or (wanted.status is Status.PAUSED and not wanted.paused_until)
-    assert (wanted.next_at is None, wanted.next_on is None) == (resting, resting)
+    assert (wanted.next_at is None) == resting
+    if wanted.status is Status.ENDED:
+        assert wanted.next_on is None
+    elif wish.act is Act.PAUSE or not resting:  # one that the platform's refusal paused never had it
+        assert wanted.next_on is not None
     if wanted.next_at is not None:
         assert wanted.next_at > NOW
         assert standing.last is None or wanted.next_on > standing.last.due_on
@@ -104,9 +108,29 @@ def test_nobody_changes_what_is_not_theirs(wish, standing):
 def test_no_wish_of_a_guest_makes_tips_come(wish, standing):
     guest = replace(ME, may_get_tips=False)
     granted = grant(wish, guest, standing)
-    assert granted.wanted is None or wish.act in {Act.OFF, Act.PAUSE, Act.LESS}
+    assert granted.wanted is None or granted.wanted.status is Status.ENDED
+    assert granted.text is DailyText.GUEST or wish.act is Act.OFF
+    if standing.live is not None:
+        assert granted.wanted is not None
+
+
+@given(wishes(), standings())
+def test_nobody_is_let_in_whom_the_platform_has_not_named(wish, standing):
+    granted = grant(wish, replace(ME, is_known=False), standing)
     if standing.live is None:
-        assert granted.text is DailyText.GUEST
+        assert granted.wanted is None
+        assert (granted.text is DailyText.NOT_KNOWN) == (wish.act in {Act.SET, Act.RESUME})
+
+
+@given(wishes(), standings(), st.sampled_from([WorkspaceStatus.STOPPED, WorkspaceStatus.GONE]))
+def test_where_nothing_is_sent_no_tip_is_promised(handbook, wish, standing, status):
+    stopped = replace(standing, workspace=status)
+    granted = grant(wish, ME, stopped)
+    assert granted.wanted is None or granted.wanted.status is not Status.ON
+    after = replace(stopped, known=granted.wanted or standing.known)
+    assert (
+        "Next tip" not in Telling(handbook.daily).tell(after, *([granted.text] if granted.text else [])).lead
+    )
 
 
 @pytest.mark.parametrize(("zone", "known"), [("Europe/Lisbon", True), ("Mars/Olympus", False), (None, False)])

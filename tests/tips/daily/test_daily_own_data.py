@@ -72,6 +72,25 @@ async def test_an_export_is_a_file_with_all_of_it(daily, me):
 
 
 @pytest.mark.usefixtures("known")
+async def test_an_export_can_be_read(daily, me):
+    found = json.loads((await daily.give(me)).document.text)
+    own = next(row for row in found["subscription"] if row["target_kind"] == "person")
+    (sent,) = found["delivery"]
+    assert own["days_mask"] == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    assert (own["minute"], own["pace"]) == ("10:00", "every one of its days")
+    assert own["next_at"] == "2026-11-24T10:00:00+00:00"
+    assert (sent["state"], sent["due_at"]) == ("sent", "2026-11-23T10:00:00+00:00")
+
+
+@pytest.mark.usefixtures("known")
+async def test_an_export_leaves_nothing_out(daily, me):
+    raw, found = await daily._own(me).read(), await daily.export(me)
+    assert {table: [[*row] for row in rows] for table, rows in raw.items()} == {
+        table: [[*row] for row in rows] for table, rows in found.items()
+    }
+
+
+@pytest.mark.usefixtures("known")
 async def test_who_is_forgotten_stands_in_no_table_and_gets_nothing(daily, database, me, threads):
     answer = await daily.forget(me)
     assert answer.lead.startswith(

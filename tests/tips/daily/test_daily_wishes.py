@@ -63,10 +63,6 @@ async def test_a_pause_ends_sooner_when_asked(daily, me, again):
     assert said.startswith("On we go. Weekdays at 10:00, Lisbon time. Next tip Monday 23 November, 10:00")
 
 
-async def test_the_trial_is_two_weeks_of_tips_whatever_is_paused(daily, me):
-    assert "until Sunday 20 December" in await say(daily, me, "", "pause 2 weeks")
-
-
 async def test_a_change_in_a_pause_leaves_it(daily, me):
     said = await say(daily, me, "", "pause 2 weeks", "at 9")
     assert said.endswith("Next tip Monday 7 December, 09:00, Lisbon time.")
@@ -77,9 +73,36 @@ async def test_who_names_a_slower_pace_is_not_asked_how_to_go_on(daily, me):
     assert (await daily.find(me)).until_on is None
 
 
-async def test_after_the_end_a_new_beginning_is_as_the_first(daily, me):
-    said = await say(daily, me, "at 7 on sun", "off", "")
+@pytest.mark.parametrize(
+    ("again", "said"),
+    [
+        ("", "Agreed. Sundays at 07:00, Tokyo time. Next tip Sunday 29 November, 07:00, Tokyo time."),
+        ("resume", "Agreed. Sundays at 07:00, Tokyo time."),
+        ("at 8", "Agreed. Sundays at 08:00, Tokyo time."),
+        ("also on mon", "Agreed. Mondays and Sundays at 07:00, Tokyo time."),
+        ("in Lisbon on weekdays", "Agreed. Weekdays at 07:00, Lisbon time."),
+        ("weekly", "Agreed. Once a week, on Sundays, at 07:00, Tokyo time."),
+    ],
+)
+async def test_after_the_end_they_come_again_when_they_came_before(daily, me, again, said):
+    assert (await say(daily, me, "at 7 on sun in Tokyo", "off", again)).startswith(said)
+
+
+async def test_after_the_end_a_trial_begins_at_the_pace_of_the_first(daily, me):
+    said = await say(daily, me, "weekly", "off", "")
     assert said.startswith("Agreed. Weekdays at 10:00, Lisbon time.")
+    assert "This is for two weeks, until Sunday 6 December." in said
+
+
+async def test_after_the_end_nobody_is_promised_another_hour_than_their_own(daily, me):
+    said = await say(daily, me, "at 7", "off", "show")
+    assert said == "Your tips have stopped, and none will come. To have them again, type /lvm daily"
+
+
+async def test_whoever_is_forgotten_begins_as_a_stranger(daily, me):
+    await say(daily, me, "at 7 on sun")
+    await daily.forget(me)
+    assert (await say(daily, me, "")).startswith("Agreed. Weekdays at 10:00, Lisbon time.")
 
 
 async def test_a_zone_that_is_not_known_is_said(daily, me):
@@ -93,7 +116,7 @@ async def test_a_day_that_had_its_tip_is_never_promised_again(daily, me, send):
     await send()
     assert "Next tip Tuesday 24 November, 15:00" in await say(daily, me, "at 15:00")
     assert "Next tip Tuesday 24 November, 15:00" in await say(daily, me, "in Honolulu", "in Lisbon")
-    assert "Next tip Tuesday 24 November, 10:00" in await say(daily, me, "off", "")
+    assert "Next tip Tuesday 24 November, 15:00" in await say(daily, me, "off", "")
 
 
 @pytest.mark.parametrize(
