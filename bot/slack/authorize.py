@@ -9,17 +9,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigError
+from bot.slack.calls import TOKEN_REFUSED
 
-_REFUSED = frozenset(
-    {
-        "invalid_auth",
-        "not_authed",
-        "not_allowed_token_type",
-        "account_inactive",
-        "token_revoked",
-        "token_expired",
-    }
-)
 NO_ANSWER = (aiohttp.ClientError, TimeoutError, ValueError, AttributeError)
 """What slack_sdk raises where Slack is not reached, or answers what is no JSON object."""
 
@@ -93,5 +84,5 @@ def raise_if_refused(error: SlackApiError, setting: str, page: str) -> None:
     """
     answer = getattr(error.response, "data", None)
     reason = answer.get("error") if isinstance(answer, dict) else None
-    if reason in _REFUSED:
+    if reason in TOKEN_REFUSED:
         raise ConfigError(f"Slack refuses {setting} ({reason}); copy it again from {page}.") from error

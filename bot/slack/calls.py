@@ -24,12 +24,14 @@ _TARGET_GONE = frozenset(
         "channel_type_not_supported",
     }
 )
-_WORKSPACE_GONE = frozenset(
+TOKEN_REFUSED = frozenset(
     {
         *("token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive"),
-        *("not_allowed_token_type", "team_access_not_granted", "missing_scope", "no_permission"),
+        "not_allowed_token_type",
     }
 )
+"""What Slack says to a token that is none of its own, or no more."""
+_WORKSPACE_GONE = TOKEN_REFUSED | {"team_access_not_granted", "missing_scope", "no_permission"}
 """Refusals that every message would meet until somebody installs or allows us again.
 
 https://docs.slack.dev/reference/methods/chat.postMessage#errors (from memory)
