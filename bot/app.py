@@ -1,48 +1,29 @@
 """Builds everything once and hands it down; starts, reloads, drains, stops."""
 
-import asyncio
+import gc
 import hmac
 import logging
-import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
 from aiohttp import web
 
-from bot import incidents
 from bot.config import Secret, ServerSettings, SlackSettings, TeamsSettings
 from bot.conversation import Conversation, build_coach
-from bot.errors import ConfigError, ContentError
+from bot.errors import ConfigError
 from bot.memory import Memory, forgetting, remembering
+from bot.signals import listen_to_signals, set_aside
 from bot.tips.engine import Deliver
 
 log = logging.getLogger("bot.app")
 
-STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 SHUTDOWN_SECONDS = 5.0
 """How long open requests are waited for; each takes milliseconds."""
 LINGERING_SECONDS = 1.0
 """How long the rest of a refused body may still come in, so that its sender reads the answer."""
-
-
-async def reload(conversation: Conversation, responses: Path | None) -> bool:
-    """Swap in the content as it is now, whole; on any fault keep what there was."""
-    try:
-        conversation.coach = await asyncio.to_thread(build_coach, responses)
-    except ContentError as error:
-        for fault in error.faults:
-            log.error("%s", fault)  # noqa: TRY400  faults are no surprise
-        log.error("the content stays as it was: %d faults", len(error.faults))  # noqa: TRY400  likewise
-        return False
-    except Exception as error:  # noqa: BLE001  whatever it was, the old content goes on serving
-        incidents.report(error, "reloading the content")
-        return False
-    log.info("new content %s", conversation.coach.handbook.digest)
-    return True
 
 
 class Side(Protocol):
@@ -163,7 +144,11 @@ async def serve(server: ServerSettings, slack: SlackSettings | None, teams: Team
         ConfigError: A platform refuses the credentials.
         StoreError: The database cannot be opened or brought up to date.
     """
-    coach = build_coach(server.responses, server.cache)
+    gc.disable()  # building leaves no garbage, and looking for some takes a tenth of the start
+    try:
+        coach = build_coach(server.responses, server.cache)
+    finally:
+        gc.enable()
     async with AsyncExitStack() as stack:
         conversation, memory = forgetting(coach), None
         if server.database:
@@ -171,12 +156,13 @@ async def serve(server: ServerSettings, slack: SlackSettings | None, teams: Team
             conversation, memory = await stack.enter_async_context(opened)
         sides = [slack_side(slack, conversation, memory)] if slack else []
         sides += [teams_side(teams, conversation, memory)] if teams else []
-        stop = _listen_to_signals(conversation, server.responses)
+        stop = listen_to_signals(conversation, server.responses)
         address = await stack.enter_async_context(running(server, sides, memory))
         where = " and ".join(side.platform for side in sides)
         log.info("ready at %s for %s, content %s", address, where, conversation.coach.handbook.digest)
         if memory is None:
             log.info("DATABASE_URL is -, so there are no daily tips")
+        set_aside()
         await stop.wait()
         log.info("stopping")
 
@@ -186,33 +172,6 @@ def _key(slack: SlackSettings | None, teams: TeamsSettings | None) -> bytes:
     secrets = (slack.bot_token if slack else None, teams.client_secret if teams else None)
     known = "".join(secret.reveal() for secret in secrets if secret)
     return hmac.digest(known.encode(), b"places and people", "sha256")
-
-
-async def until_stopped(conversation: Conversation, responses: Path | None) -> None:
-    """Wait for SIGTERM or SIGINT, reloading on each SIGHUP before it."""
-    await _listen_to_signals(conversation, responses).wait()
-
-
-def _listen_to_signals(conversation: Conversation, responses: Path | None) -> asyncio.Event:
-    """Reload on each SIGHUP from now on, one after the other; the event is set by SIGTERM or SIGINT."""
-    loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
-    turn = asyncio.Lock()
-    reloads: set[asyncio.Task[None]] = set()
-
-    async def reload_in_turn() -> None:
-        async with turn:
-            await reload(conversation, responses)
-
-    def start_reload() -> None:
-        task = asyncio.create_task(reload_in_turn())
-        reloads.add(task)
-        task.add_done_callback(reloads.discard)
-
-    for number in STOP_SIGNALS:
-        loop.add_signal_handler(number, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, start_reload)
-    return stop
 
 
 def _build_web(sides: Sequence[Side], memory: Memory | None, token: Secret | None) -> web.Application:

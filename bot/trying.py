@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from bot.app import Side, reload, running, slack_side, until_stopped
+from bot.app import Side, running, slack_side
 from bot.coach.coach import Coach
 from bot.config import ENVIRONMENT, Secret, ServerSettings, SlackSettings
 from bot.conversation import Conversation, build_coach, content_folders
@@ -27,6 +27,7 @@ from bot.playground.no_teams import no_teams
 from bot.playground.teams.model import CLIENT_ID, TENANT_ID, Scope
 from bot.playground.teams.model import Command as TeamsCommand
 from bot.playground.workspace import YOU
+from bot.signals import reload, until_stopped
 from bot.slack.gate import PATH
 from bot.store import sweeping
 from bot.store.watching import Resting, find_resting, next_turn_in

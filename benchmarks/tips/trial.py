@@ -16,6 +16,7 @@ from benchmarks.tips.report import Report, Row, at_least, at_most
 from benchmarks.tips.stretch import Stretch
 from bot import content
 from bot.coach.answer import Answer
+from bot.signals import set_aside
 from bot.store.database import Database, utc_ms
 from bot.store.records import Delivery, State
 from bot.store.tables import delivery, subscription
@@ -80,6 +81,7 @@ async def _plan(database: Database, audience: Audience) -> list[Row]:
 async def _drain(database: Database, audience: Audience, platform: Everybody) -> list[Row]:
     handbook = content.load([content.shipped_folder()])
     memory, due = Resident(), audience.due_people
+    set_aside()  # as `serve` does
     tips = Tips(database, lambda: handbook, {"slack": platform}, owner="bench")
     async with memory.watching():
         stretch = Stretch()

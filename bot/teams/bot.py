@@ -62,15 +62,18 @@ class Bot:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
-            session = await stack.enter_async_context(aiohttp.ClientSession())
+            jar = aiohttp.DummyCookieJar()  # all tenants share it, and no cookie is to go from one to another
+            session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
             self._login = Login(self._access, session, time.monotonic)
             background = Background()
             listeners = self._listen(Connector(self._login, session), background)
             keys = Keys(self._access.authority.metadata_url, session, time.monotonic)
             tokens = Tokens(self._access, keys, self._now)
             self._gate = Gate(listeners, tokens, Redeliveries(PLATFORM, time.monotonic, self._claim()))
-            await self._login.warm()
             stack.push_async_callback(background.drain, DRAIN_SECONDS)
+            if self._access.open_to is None:
+                background.start(_have_ready(keys), "fetching Microsoft's signing keys")
+            await self._login.warm()
             self._running = stack.pop_all()
         return self
 
@@ -104,3 +107,8 @@ class Bot:
         except ConfigError as error:
             log.error("not ready: %s", error)  # noqa: TRY400  the sentence says it all
             return False
+
+
+async def _have_ready(keys: Keys) -> None:
+    """Spare the first request the wait for the keys; where it fails, that request asks anew."""
+    await keys.warm()

@@ -17,7 +17,7 @@ Element = dict[str, Any]
 VERB: Final = "lvm"
 """Of every button."""
 
-_ASK, _MENU = "ask", "menu"
+_ASK, _MENU, _ALONE = "ask", "menu", "alone"
 _MARKUP = re.compile(r"[\\`*_\[\]<>~=@]|&#?\w+;|://|\w\.\w|^(?:[-+#]|\d+[.)])")
 """What a TextBlock could take for Markdown, a link or a mention."""
 _HALVES = re.compile(r"[\ud800-\udfff]")
@@ -121,6 +121,25 @@ def box(label: str, text: str) -> Element:
         "isMultiline": True,
         "value": _HALVES.sub("", text),
     }
+
+
+def mark_alone(elements: Iterable[Element]) -> None:
+    """Note on every button that its card is shown to one person alone."""
+    for element in elements:
+        if element["type"] == "Action.Execute":
+            element["data"][_ALONE] = True
+        for parts in ("items", "columns", "actions"):
+            mark_alone(element.get(parts, ()))
+
+
+def was_alone(data: Mapping[str, Any]) -> bool:
+    """Whether a button bears that note. Anybody can forge it: it may only ever hide more."""
+    return _ALONE in data
+
+
+def is_press(data: Mapping[str, Any]) -> bool:
+    """Whether a message carries what a button of ours does."""
+    return _ASK in data or _MENU in data
 
 
 def read_press(data: Mapping[str, Any]) -> Ask | None:

@@ -18,13 +18,11 @@ from bot.teams.listeners import Listeners
 from bot.teams.tokens import TokenError, Tokens
 
 PATH = "/api/messages"
-MAX_BODY_BYTES = 256 * 1024
-"""Teams' messages have 100 KB at most.
+MAX_BODY_BYTES = 512 * 1024
+"""Teams' messages have 100 KB at most in UTF-16: up to 150 in UTF-8, and that twice, as text and as HTML.
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
 """
 READ_SECONDS = 3.0
-_CARD = "application/vnd.microsoft.card.adaptive"
-_INVOKES = frozenset({Sort.PRESS, Sort.FEEDBACK, Sort.INVOKE})
 
 log = logging.getLogger("bot.teams")
 
@@ -80,9 +78,9 @@ class Gate:
 
     async def _answer(self, activity: Activity) -> web.Response:
         if activity.sort is Sort.PRESS:
-            return web.json_response({"statusCode": 200, "type": _CARD, "value": await self._press(activity)})
+            return web.json_response(await self._press(activity))
         key = f"{activity.place.conversation} {activity.id}"
-        if activity.sort is Sort.OTHER or not await self._redeliveries.is_first(key):
+        if activity.sort is Sort.OTHER or (activity.id and not await self._redeliveries.is_first(key)):
             return web.json_response({})
         try:
             await self._listeners.on_activity(activity)

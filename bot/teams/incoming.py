@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.errors import CoachError
 from bot.teams.activity import Activity, Place, Scope, Sort
+from bot.teams.elements import is_press
 from bot.tips.schedule import is_known
 
 Payload = Mapping[str, Any]
@@ -19,6 +20,8 @@ FEEDBACK = "message/submitAction"
 MAX_ID_CHARACTERS = 500
 """Teams' ids have about 100; a longer one is not Teams'."""
 
+_BOT = "28:"
+"""Begins the accounts of bots, ourselves among them; those of people begin with 29."""
 _THREAD = ";messageid="
 _TAG = re.compile(r"<[^<>]*>")
 _CHANNEL_DELETED = "channelDeleted"
@@ -90,7 +93,8 @@ def read_activity(payload: object) -> Activity:
         reply_to=_id(payload, "replyToId"),
     )
     addressed = place.scope is Scope.PERSONAL or is_private or bot in (who for who, _ in _mentions(payload))
-    if activity.sort is Sort.MESSAGE and not (addressed or activity.value):
+    is_for_us = (addressed or is_press(activity.value)) and not account.startswith(_BOT)
+    if activity.sort is Sort.MESSAGE and not is_for_us:
         return replace(activity, sort=Sort.OTHER)
     return activity
 

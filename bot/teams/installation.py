@@ -1,5 +1,7 @@
 """Where we are installed, in the database: tenants, and the ways to people and channels there."""
 
+import asyncio
+
 from bot.errors import DeliveryError
 from bot.store import references, workspaces
 from bot.store.database import Database
@@ -8,6 +10,9 @@ from bot.store.references import Reference
 from bot.teams.activity import Activity, Place, Scope
 from bot.teams.connector import Connector
 from bot.teams.places import PLATFORM
+
+OPEN_SECONDS = 5.0
+"""How long it is waited for that Teams opens a chat: somebody waits for our answer."""
 
 
 class Installation:
@@ -33,8 +38,11 @@ class Installation:
             of = await workspaces.install(self._database, PLATFORM, activity.place.tenant)
         await self._keep(_way_to_place(of, activity))
 
-    async def keep_way(self, activity: Activity) -> None:
+    async def keep_way(self, activity: Activity) -> bool:
         """Know the way to somebody who may want tips, and to where they are.
+
+        Returns:
+            Whether we can write to them alone: not where they are yet to add us for themselves.
 
         Raises:
             StoreError: Nothing was changed.
@@ -42,12 +50,14 @@ class Installation:
         of = await self._tenant(activity.place)
         await self._keep(_way_to_place(of, activity))
         if activity.place.scope is Scope.PERSONAL or await self.find(of.id, activity.person):
-            return
+            return True
         try:
-            chat = await self._connector.open_chat(activity.place, activity.bot, activity.account)
-        except DeliveryError:
-            return  # They have not installed us for themselves; a channel's tips need no more.
+            async with asyncio.timeout(OPEN_SECONDS):
+                chat = await self._connector.open_chat(activity.place, activity.bot, activity.account)
+        except (DeliveryError, TimeoutError):
+            return False  # A channel's tips need no more.
         await self._keep(Reference(of.id, activity.person, chat, activity.place.service_url))
+        return True
 
     async def find(self, workspace_id: int, target_id: str) -> Reference | None:
         """The way to whom a tip goes; None where it is not known.

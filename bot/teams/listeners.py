@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.background import Background
 from bot.coach.answer import Answer
+from bot.coach.commands import Verb
 from bot.coach.question import Aspect
 from bot.conversation import Conversation
 from bot.store import feedback
@@ -16,14 +17,15 @@ from bot.store.expiring import Expiring
 from bot.teams import places
 from bot.teams.activity import Activity, Scope, Sort
 from bot.teams.connector import Connector
-from bot.teams.elements import read_press
+from bot.teams.elements import is_press, read_press, was_alone
 from bot.teams.installation import Installation
 from bot.teams.people import People
 from bot.teams.rendering import (
     CHOOSE_FIRST,
-    Card,
+    Message,
+    beside_it,
+    in_its_place,
     notice,
-    notice_card,
     render_card,
     render_document,
     render_message,
@@ -36,6 +38,8 @@ JUDGED_SECONDS = 86_400.0
 JUDGED = 50_000
 """Answers whose topic is known when somebody judges them: a day's, about 10 MiB."""
 _SLASH = re.compile(r"\A/?lvm\b[\s,:]*|\A/", re.IGNORECASE)
+_TITLES = frozenset(verb.value for verb in Verb if verb.value.isalpha())
+"""What stands in a chat's menu of commands: it is sent as it is, without a slash and often with no more."""
 _VERDICTS = {"like": "helpful", "dislike": "not-helpful"}
 """What Teams says of a judgement, and what we count (from memory).
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bot-messages-ai-generated-content
@@ -68,9 +72,6 @@ class Listeners:
         self._shown: Expiring[tuple[str, Aspect]] = Expiring(
             lifetime_seconds=JUDGED_SECONDS, limit=JUDGED, clock=time.monotonic
         )
-        self._private: Expiring[bool] = Expiring(
-            lifetime_seconds=JUDGED_SECONDS, limit=JUDGED, clock=time.monotonic
-        )
         self._listeners: Mapping[Sort, Callable[[Activity], Awaitable[None]]] = {
             Sort.MESSAGE: self._on_message,
             Sort.FEEDBACK: self._on_feedback,
@@ -91,22 +92,30 @@ class Listeners:
         if listener is not None:
             await listener(activity)
 
-    async def on_press(self, activity: Activity) -> Card:
-        """The card that takes the place of the one whose button was pressed, for who pressed it."""
+    async def on_press(self, activity: Activity) -> Message:
+        """What a button is answered with: mostly the card that takes its card's place for who pressed it."""
+        activity = _as_asked(activity)
+        answer = await self._press(activity)
+        if answer is None:
+            return beside_it(CHOOSE_FIRST)
+        return in_its_place(render_card(answer, alone=_is_alone(activity, answer)))
+
+    def sorry(self, reference: str) -> Message:
+        """What people see when something breaks: nothing but the reference, and the card stays."""
+        return beside_it(self._conversation.apology(reference))
+
+    async def _press(self, activity: Activity) -> Answer | None:
+        """The answer to a button; None where it was a menu's, and nothing was chosen."""
         ask = read_press(activity.value)
         if ask is None:
-            return notice_card(CHOOSE_FIRST)
-        activity = self._as_asked(activity)
+            return None
         who = await self._who(activity, about_tips=ask.tool == TOOL)
         answer = await self._conversation.press(ask, places.of(activity), activity.person, who=who)
-        return render_card(self._hand_over(answer, activity))
-
-    def sorry(self, reference: str) -> Card:
-        """What people see when something breaks: nothing but the reference."""
-        return notice_card(self._conversation.apology(reference))
+        return self._hand_over(answer, activity)
 
     async def _on_message(self, activity: Activity) -> None:
-        work = self._press_in_words(activity) if activity.value else self._reply(activity)
+        is_button = is_press(activity.value)
+        work = self._press_in_words(_as_asked(activity)) if is_button else self._reply(activity)
         self._background.start(work, "answering a message in Teams", partial(self._apologise, activity))
 
     async def _reply(self, activity: Activity) -> None:
@@ -118,38 +127,30 @@ class Listeners:
     async def _answer(self, activity: Activity) -> Answer:
         words, place = _SLASH.sub("", activity.text), places.of(activity)
         who = await self._who(activity, about_tips=needs_profile(words))
-        if activity.is_private or words != activity.text:
+        if activity.is_private or words != activity.text or words.casefold() in _TITLES:
             return await self._conversation.command(words, place, who=who)
         return await self._conversation.ask(words, place, activity.person, who=who)
 
     async def _press_in_words(self, activity: Activity) -> None:
         """Answer a button of a client that cannot show the answer in the card's place."""
-        await self._say_card(self._as_asked(activity), await self.on_press(activity))
-
-    def _as_asked(self, activity: Activity) -> Activity:
-        """A press on what one person sees alone is theirs alone, too: Teams does not say that it is."""
-        is_theirs = self._private.find(_message(activity, activity.reply_to))
-        return replace(activity, is_private=True) if is_theirs else activity
+        answer = await self._press(activity)
+        if answer is None:
+            await self._send(activity, notice(CHOOSE_FIRST), alone=activity.place.scope is not Scope.PERSONAL)
+        else:
+            await self._say(activity, answer)
 
     async def _say(self, activity: Activity, answer: Answer) -> None:
-        name = await self._send(activity, render_message(answer), alone=answer.is_personal)
+        alone = _is_alone(activity, answer)
+        name = await self._send(activity, render_message(answer, alone=alone), alone=alone)
         if answer.topic is not None:
             self._shown.put(_message(activity, name), (answer.topic, answer.aspect))
 
-    async def _say_card(self, activity: Activity, card: Card) -> None:
-        attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "content": card}
-        await self._send(activity, {"type": "message", "attachments": [attachment]})
-
-    async def _send(self, activity: Activity, message: Mapping[str, Any], *, alone: bool = False) -> str:
-        shared = activity.place.scope is not Scope.PERSONAL
-        to = activity.account if shared and (alone or activity.is_private) else ""
-        name = await self._connector.reply(activity.place, message, to=to)
-        if to:
-            self._private.put(_message(activity, name), value=True)
-        return name
+    async def _send(self, activity: Activity, message: Message, *, alone: bool) -> str:
+        to = activity.account if alone else ""
+        return await self._connector.reply(activity.place, message, to=to)
 
     async def _apologise(self, activity: Activity, reference: str) -> None:
-        await self._send(activity, notice(self._conversation.apology(reference)))
+        await self._send(activity, notice(self._conversation.apology(reference)), alone=_is_alone(activity))
 
     def _hand_over(self, answer: Answer, activity: Activity) -> Answer:
         """Send the file that goes along with an answer, to this person alone; gives the answer without it."""
@@ -168,9 +169,8 @@ class Listeners:
     async def _who(self, activity: Activity, *, about_tips: bool) -> Who | None:
         if self._keeping is None:
             return None
-        if about_tips:
-            await self._keeping.installation.keep_way(activity)
-        return await self._people.find(activity, with_profile=about_tips)
+        has_chat = not about_tips or await self._keeping.installation.keep_way(activity)
+        return replace(await self._people.find(activity, with_profile=about_tips), has_chat=has_chat)
 
     async def _on_feedback(self, activity: Activity) -> None:
         """Count a judgement; what may stand beside it in words is not even read."""
@@ -209,6 +209,17 @@ class Listeners:
     async def _on_team_gone(self, activity: Activity) -> None:
         if self._keeping is not None:
             await self._keeping.installation.forget_team(activity.place)
+
+
+def _as_asked(activity: Activity) -> Activity:
+    """A press on what one person sees alone is theirs alone, too: Teams does not say that it is."""
+    return replace(activity, is_private=activity.is_private or was_alone(activity.value))
+
+
+def _is_alone(activity: Activity, answer: Answer | None = None) -> bool:
+    """Whether an answer is to be kept from others who read there."""
+    is_theirs = activity.is_private or (answer is not None and answer.is_personal)
+    return is_theirs and activity.place.scope is not Scope.PERSONAL
 
 
 def _message(activity: Activity, name: str) -> str:

@@ -13,7 +13,19 @@ from typing import Any, Final
 from bot.coach.answer import Answer, Document, Menu, Part
 from bot.coach.match import MatchKind
 from bot.coach.topics import Sides
-from bot.teams.elements import Element, box, buttons, columns, cut, heading, menu, paragraphs, plain, titled
+from bot.teams.elements import (
+    Element,
+    box,
+    buttons,
+    columns,
+    cut,
+    heading,
+    mark_alone,
+    menu,
+    paragraphs,
+    plain,
+    titled,
+)
 from bot.teams.limits import (
     BUTTONS,
     CARD_BYTES,
@@ -56,23 +68,29 @@ _ROOMS = (_Room(8_000, 100), _Room(3_000, 50), _Room(1_000, 30), _Room(300, 12),
 """Tried in turn. All that is shipped fits into the first one, anything at all into the last."""
 
 
-def render_message(answer: Answer) -> Message:
+def render_message(answer: Answer, *, alone: bool = False) -> Message:
     """The activity to send: a card, what a notification says of it, and buttons to judge an answer by.
 
     It has no `text`: Teams would make a second message of it, and tell the id of neither.
     https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages
     (read 2026-11-22)
+
+    Args:
+        answer: What to say.
+        alone: Whether one person alone is to see it, as its buttons then tell, see `was_alone`.
     """
-    message = _message(render_card(answer), _joined(answer.headline, answer.lead))
+    message = _message(render_card(answer, alone=alone), _joined(answer.headline, answer.lead))
     if answer.topic is not None and answer.kind in {MatchKind.ANSWER, MatchKind.FOLLOWUP}:
         message["channelData"] = {"feedbackLoop": {"type": "default"}}
     return message
 
 
-def render_card(answer: Answer) -> Card:
+def render_card(answer: Answer, *, alone: bool = False) -> Card:
     """The card: all of the answer in reading order; of one that is too long, as much as there is room for."""
     for room in _ROOMS:
         card = _compose(_fit(answer, room))
+        if alone:
+            mark_alone(card["body"])
         if size_of(card) <= CARD_BYTES:
             break
     return card
@@ -96,9 +114,18 @@ def notice(text: str) -> Message:
     return {"type": "message", "textFormat": "plain", "text": plain(text)}
 
 
-def notice_card(text: str) -> Card:
-    """A plain sentence where a card is due: in place of the one whose button was pressed."""
-    return _card(paragraphs(text), text)
+def in_its_place(card: Card) -> Message:
+    """What a button is answered with where a card takes the place of the one it stands on.
+
+    https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format
+    (read 2026-11-22)
+    """
+    return {"statusCode": 200, "type": _CARD_TYPE, "value": card}
+
+
+def beside_it(text: str) -> Message:
+    """The same where the card stays, and a plain sentence is shown."""
+    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": plain(text)}
 
 
 def size_of(card: Card) -> int:

@@ -55,6 +55,17 @@ async def test_a_choice_is_made_from_a_menu(page):
     await expect(page.get_by_text("As an executive")).to_be_visible()
 
 
+async def test_a_menu_with_nothing_chosen_says_so_below_the_card_which_stays(page):
+    await _say(page, "Message Coach", "difference vision")
+    await page.get_by_title("Show: For my role").click()
+    await expect(
+        page.get_by_role("status").get_by_text("Choose something from the list first")
+    ).to_be_visible()
+    await expect(page.get_by_role("heading", name="Vision vs. execution")).to_be_visible()
+    await page.get_by_role("button", name="Example").click()
+    await expect(page.get_by_text("Choose something from the list first")).to_have_count(0)
+
+
 async def test_what_is_chosen_stays_when_an_answer_is_judged(page):
     await _say(page, "Message Coach", "difference vision")
     await page.get_by_label("For my role").select_option("I am an executive")

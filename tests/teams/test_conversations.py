@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Conversation
-from bot.playground.teams.cards import inputs, labels, texts
+from bot.playground.teams.cards import find_action, inputs, labels, texts
 from bot.playground.teams.model import BOT_ACCOUNT, Scope
 from bot.playground.teams.tenant import COLLEAGUE, GUEST, YOU
 from bot.store.threads import MemoryThreads
@@ -104,7 +104,9 @@ async def test_a_menu_with_nothing_chosen_says_so(teams):
     await teams.write("vision vs execution")
     answer = await _said(teams, PERSONAL)
     await teams.press(answer, f"Show: {next(inputs(answer.card))['label']}")
-    assert "Choose something from the list first" in texts(teams.answers(PERSONAL)[0].card_for(YOU))
+    (shown,) = teams.answers(PERSONAL)
+    assert "Choose something from the list first" in shown.notes[YOU.account]
+    assert shown.card_for(YOU) == answer.card
 
 
 async def test_nobodys_role_colours_anothers_answer_in_a_thread(teams):
@@ -173,13 +175,11 @@ async def test_what_breaks_is_answered_with_a_reference_alone(broken_coach, make
         assert reference in quiet.text
 
 
-async def test_a_button_that_breaks_gives_a_reference_in_the_cards_place(
-    broken_coach, make_tenant, quiet, mark
-):
+async def test_a_button_that_breaks_gives_a_reference_beside_its_card(broken_coach, make_tenant, quiet, mark):
     async with make_tenant(Conversation(broken_coach, MemoryThreads(lambda: 0.0))) as teams:
         await teams.write("what is leadership?")
         await teams.press(await _said(teams, PERSONAL), "Example")
-        shown = texts(teams.answers(PERSONAL)[0].card_for(YOU))
+        shown = teams.answers(PERSONAL)[0].notes[YOU.account]
         assert shown.rpartition(": ")[2] in quiet.text
         assert mark not in shown
 
@@ -224,7 +224,7 @@ async def test_an_older_client_that_knows_no_card_in_place_of_another_gets_it_as
         await getattr(teams, said)("difference vision")
         answer = await _said(teams, scope)
         told = teams.deliveries[-1].activity | {"id": f"{scope}-1", "replyToId": answer.id}
-        told |= {"text": "", "entities": [], "value": {"ask": "vision-execution|example|||"}}
+        told |= {"text": "", "entities": [], "value": find_action(answer.card, "Example")["data"]}
         told["recipient"] = {"id": BOT_ACCOUNT}
         await teams._delivery.bring(told)
         again = await _said(teams, scope, 2)

@@ -32,7 +32,7 @@ def beside(coach):
 
 
 def _shows(message, answer):
-    sent = render_message(answer)
+    sent = render_message(answer, alone=message.audience is not None)
     assert message.card == sent["attachments"][0]["content"]
     assert message.summary == sent["summary"]
 
@@ -49,9 +49,11 @@ async def test_a_thread_goes_as_written(teams, beside, name):
         root = root or await teams.mention(turn["said"])
         if number > 1:
             await teams.mention(turn["said"], root)
-        _shows(await _answers(teams, Scope.CHANNEL, number), answer)
+        message = await _answers(teams, Scope.CHANNEL, number)
+        _shows(message, answer)
         assert answer.kind == turn["kind"], turn
         assert answer.topic == turn.get("topic"), turn
+        assert turn.get("says", "") in " ".join(texts(message.card).split("\n")), turn
 
 
 @pytest.mark.parametrize("name", MANNERS)

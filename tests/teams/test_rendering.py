@@ -22,7 +22,7 @@ from bot.coach.topics import Kind, Sides
 from bot.store.records import Key
 from bot.teams import limits
 from bot.teams.elements import read_press
-from bot.teams.rendering import notice, notice_card, render_card, render_message, size_of
+from bot.teams.rendering import beside_it, notice, render_card, render_message, size_of
 from bot.tips import card as daily
 from bot.tips.choice import Recall
 
@@ -180,7 +180,7 @@ def test_no_content_is_too_large_for_a_card(answer):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_notice_is_plain(text):
     assert notice(text)["textFormat"] == "plain"
-    assert _seen([notice(text)["text"]]) == _seen(_texts(notice_card(text))) == _seen([text])
+    assert _seen([notice(text)["text"]]) == _seen([beside_it(text)["value"]]) == _seen([text])
 
 
 def _parts(part):

@@ -205,6 +205,35 @@ async def test_a_member_of_its_team_gets_tips_without_having_added_it(kept, forw
     assert len(_tips(kept, PERSONAL, COLLEAGUE)) == 1
 
 
+@pytest.mark.parametrize("say", ["group", "mention", "slash"])
+async def test_who_has_not_added_it_for_themselves_is_told_what_to_do_and_then_gets_tips(kept, forward, say):
+    scope = GROUP if say == "group" else CHANNEL
+    kept.next_answer(403, call=Call.OPEN)
+    await getattr(kept, say)("daily at 8:30", user=COLLEAGUE)
+    told = await _said(kept, scope, viewer=COLLEAGUE)
+    assert told.audience == COLLEAGUE.account
+    assert "press Add, and write daily" in texts(told.card)
+    assert not kept.answers(scope)
+    await kept.install(PERSONAL, user=COLLEAGUE)
+    await kept.write("daily", user=COLLEAGUE)
+    assert "press Add" not in texts((await _said(kept, PERSONAL, 2, COLLEAGUE)).card)
+    assert await forward(kept) == 1
+    assert len(_tips(kept, PERSONAL, COLLEAGUE)) == 1
+
+
+async def test_who_can_be_written_to_is_told_nothing_of_it(kept):
+    await kept.slash("daily")
+    await kept.slash("daily here at 9:00", user=COLLEAGUE)
+    for viewer in (YOU, COLLEAGUE):
+        assert "press Add" not in texts((await _said(kept, CHANNEL, viewer=viewer)).card)
+
+
+async def test_a_channels_tips_need_no_chat_of_whoever_sets_them_up(kept):
+    kept.next_answer(403, call=Call.OPEN)
+    await kept.group("daily here at 9:00", user=COLLEAGUE)
+    assert "press Add" not in texts((await _said(kept, GROUP, viewer=COLLEAGUE)).card)
+
+
 async def test_whom_it_cannot_write_to_it_sends_nothing(kept, forward):
     kept.tenant.installed.remove(LEADS.id)
     await kept.group("daily", user=COLLEAGUE)

@@ -1,33 +1,13 @@
-import base64
-import hashlib
-import hmac
-import json
 import time
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bot.teams.tokens import TOKEN_LIMIT, Reason, TokenError
+from tests.teams.stand import part, signed_with_the_public_key, unsigned
 
 ENTRA = "https://sts.windows.net/5a1de000-0000-4000-8000-0000000000ae/"
 EVIL = "https://evil.example.com/amer/"
-
-
-def part(value):
-    text = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return base64.urlsafe_b64encode(text).rstrip(b"=").decode()
-
-
-def signed_with_the_public_key(signer):
-    """The public key as the secret of an HMAC, for whoever lets the token choose the algorithm."""
-    public = signer.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    text = f"{part({'alg': 'HS256', 'kid': signer.kid})}.{part(signer.claims)}"
-    return f"{text}.{part(hmac.digest(public, text.encode(), hashlib.sha256))}"
-
-
-def unsigned(signer):
-    return f"{part({'alg': 'none', 'kid': signer.kid})}.{part(signer.claims)}."
 
 
 def changed_part(token, index, value):

@@ -7,7 +7,7 @@ from typing import Final
 from bot.playground.teams.activities import Sender
 from bot.playground.teams.cards import check_card, fill, find_action
 from bot.playground.teams.delivery import Delivery, Reply
-from bot.playground.teams.limits import CARD_TYPE
+from bot.playground.teams.limits import CARD_TYPE, TEXT_TYPE
 from bot.playground.teams.model import Json, Message, Person, Place, Scope
 from bot.playground.teams.refusals import RefusedError
 from bot.playground.teams.tenant import YOU, Tenant
@@ -156,17 +156,21 @@ class Hands:
         await self._delivery.bring(sender.gone(event))
 
     def _show(self, message: Message, reply: Reply, user: Person) -> Reply:
-        """Put the card that the app answered with in the place of the pressed one."""
-        said = reply.body
+        """Put the card that the app answered with in the place of the pressed one, or its sentence below."""
+        said, current = reply.body, self._current(message)
+        notes = {account: note for account, note in current.notes.items() if account != user.account}
+        value = said.get("value")
+        if said.get("statusCode") == _OK and said.get("type") == TEXT_TYPE and isinstance(value, str):
+            self.tenant.change(replace(current, notes=notes | {user.account: value}))
+            return reply
         if said.get("statusCode") != _OK or said.get("type") != CARD_TYPE:
-            return replace(reply, failure="its answer is no card")
+            return replace(reply, failure="its answer is neither a card nor a sentence")
         try:
-            card = check_card(said.get("value"))
+            card = check_card(value)
         except RefusedError as refusal:
             return replace(reply, failure=f"Teams would not show its answer: {refusal}")
-        current = self._current(message)
         instead = {**current.cards_instead, user.account: card}
-        self.tenant.change(replace(current, cards_instead=instead))
+        self.tenant.change(replace(current, cards_instead=instead, notes=notes))
         return reply
 
     def _current(self, message: Message) -> Message:

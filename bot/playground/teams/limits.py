@@ -12,6 +12,10 @@ https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards
 (read 2026-11-22)
 """
 CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
+TEXT_TYPE: Final = "application/vnd.microsoft.activity.message"
+"""What a button may be answered with beside a card: a sentence to show.
+https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model (read 2026-11-22)
+"""
 SENDS: Final = ((1.0, 7), (2.0, 8), (30.0, 60), (3600.0, 1800))
 """In so many seconds a bot may send so many messages to one thread.
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit (read 2026-11-22)

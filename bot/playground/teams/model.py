@@ -82,6 +82,8 @@ class Message:
     edited: bool = False
     cards_instead: Mapping[str, Json] = field(default_factory=dict)
     """By account: the card that took the place of `card` for who pressed one of its buttons."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """By account: what the app said to who pressed a button last, where it left the card as it is."""
     verdicts: Mapping[str, str] = field(default_factory=dict)
     """By account: like or dislike."""
 

@@ -41,6 +41,7 @@ def message_json(tenant: Tenant, message: Message) -> Json:
         "bot": message.is_bot,
         "text": message.text,
         "card": message.card_for(YOU),
+        "note": message.notes.get(YOU.account, ""),
         "ephemeral": message.audience is not None,
         "edited": message.edited,
         "mentions": message.is_mention,

@@ -81,6 +81,22 @@ async def test_a_press_is_brought_and_its_answer_is_shown(teams, app, press):
     assert (message.card_for(YOU), message.card_for(COLLEAGUE)) == (instead, message.card)
 
 
+async def test_a_sentence_in_answer_to_a_press_stands_below_the_card_until_the_next(
+    teams, app, press, session
+):
+    said = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "choose first"}
+    app.answer = {"status": 200, "text": json.dumps(said)}
+    assert await press() == (204, "")
+    (message,) = teams.answers(Scope.PERSONAL)
+    assert (message.card_for(YOU), message.notes) == (message.card, {YOU.account: "choose first"})
+    assert [m["note"] for m in (await _state(teams, session))["messages"][message.place]] == ["choose first"]
+    card = {"type": "AdaptiveCard", "version": "1.5", "body": []}
+    answer = said | {"type": "application/vnd.microsoft.card.adaptive", "value": card}
+    app.answer = {"status": 200, "text": json.dumps(answer)}
+    assert await press() == (204, "")
+    assert not teams.answers(Scope.PERSONAL)[0].notes
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -56,8 +56,11 @@ export class Teams {
   }
 
   contentOf(message) {
-    const { card, mentions, text } = message;
-    if (card) return [this.#card(message), message.can_be_judged && this.#thumbs(message)];
+    const { card, mentions, note, text } = message;
+    if (card) {
+      const said = note ? h("p", { class: "said-below", role: "status" }, note) : null;
+      return [this.#card(message), said, message.can_be_judged && this.#thumbs(message)];
+    }
     return h(
       "div",
       { class: "prose keeps-lines" },
