@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
 from bot.playground.emulator import Emulator
@@ -33,7 +34,16 @@ def chromium():
     return found
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def browser(chromium):
+    """Started once: that takes longer than most of what is tried in it. Each test has a profile of its own."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def slack(coach):
     """The local workspace with the coach in it, as `lvm try` opens it."""
     clock = Clock()
@@ -41,25 +51,25 @@ async def slack(coach):
         yield slack
 
 
-@pytest.fixture
-async def open_page(slack, chromium):
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(slack, browser):
     """Opens the workspace's page with some settings; any error on it fails the test."""
-    errors = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    errors, pages = [], []
 
-        async def open_with(path="/", **settings):
-            page = await browser.new_page(**settings)
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-            await page.goto(slack.origin + path)
-            return page
+    async def open_with(path="/", **settings):
+        page = await browser.new_page(**settings)
+        pages.append(page)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        await page.goto(slack.origin + path)
+        return page
 
-        yield open_with
-        await browser.close()
+    yield open_with
+    for page in pages:
+        await page.close()
     assert not errors
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(open_page):
     return await open_page(viewport={"width": 1280, "height": 900})

@@ -1,16 +1,17 @@
 """The Teams side of the local workspace as a person meets it."""
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.playground.emulator import Emulator
 from bot.playground.no_teams import no_teams
 from bot.trying import NO_PACKAGE, Clock, both, coaching
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def slack(coach):
     """Both platforms with the coach in them, as `lvm try` opens them."""
     clock = Clock()
@@ -18,7 +19,7 @@ async def slack(coach):
         yield slack
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(open_page):
     return await open_page("/teams", viewport={"width": 1280, "height": 900})
 
