@@ -99,10 +99,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, str) and not value.isascii():
+    if isinstance(value, str) and not (value.isascii() and value.isprintable()):
         _check(value)
-    if isinstance(value, str) and "\0" in value:
-        raise UnstorableError(UNSTORABLE)
     return value
 
 
@@ -111,3 +109,5 @@ def _check(text: str) -> None:
         text.encode()
     except UnicodeEncodeError:
         raise UnstorableError(UNSTORABLE) from None
+    if "\0" in text:
+        raise UnstorableError(UNSTORABLE)

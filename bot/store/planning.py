@@ -126,18 +126,20 @@ _LOCK = (
 )
 
 
-def _crowds(now: ColumnElement[int]) -> Select[tuple[int, int, int, float, WorkspaceStatus]]:
-    by = (subscription.c.workspace_id, subscription.c.next_at)
-    of = (workspace.c.rate, workspace.c.status)
-    return (
-        select(*by, func.count(), *of)
-        .join(workspace, workspace.c.id == subscription.c.workspace_id)
-        .where(subscription.c.next_at <= now)
-        .group_by(*by, *of)
-    )
+def _due_by(now: ColumnElement[int]) -> Select[tuple[int]]:
+    due = select(subscription.c.id).where(subscription.c.next_at <= now)
+    return due.order_by(subscription.c.next_at).limit(1)  # in an order, or a server goes through the table
 
 
-_CROWDS = Glance(_crowds)
+_ANY_DUE = Glance(_due_by)
+_BY = (subscription.c.workspace_id, subscription.c.next_at)
+_OF = (workspace.c.rate, workspace.c.status)
+_CROWDS = (
+    select(*_BY, func.count(), *_OF)
+    .join(workspace, workspace.c.id == subscription.c.workspace_id)
+    .where(subscription.c.next_at <= bindparam("now"))
+    .group_by(*_BY, *_OF)
+)
 
 
 async def take_due(database: Database, plan: Plan, *, limit: int = 1000) -> int:
@@ -187,8 +189,11 @@ async def next_due_in(database: Database) -> int | None:
 
 async def find_crowds(database: Database) -> dict[tuple[int, int], Crowd]:
     """Who is due by now, counted by workspace and instant."""
-    rows = await database.glance(_CROWDS, {})
-    return {(of, at): Crowd(receivers, rate, status) for of, at, receivers, rate, status in rows}
+    if not await database.glance(_ANY_DUE, {}):
+        return {}  # as mostly
+    async with database.reading() as connection:
+        rows = await connection.execute(_CROWDS, {"now": await database.now_ms(connection)})
+        return {(of, at): Crowd(receivers, rate, status) for of, at, receivers, rate, status in rows}
 
 
 async def wake(connection: AsyncConnection, turns: dict[int, int]) -> None:

@@ -101,7 +101,7 @@ def choose(
         side_last: The side of the last tip, not of the last question; the other one comes first.
         subscription: Whose choice it is; two people get different tips.
     """
-    by_id = {tip.id: tip for tip in tips}
+    by_id = {tip.id: tip for tip in tips} if history else {}
     unwanted = {by_id[seen.tip].topic for seen in history if seen.tip in by_id and _is_avoided(seen, today)}
     recall = _recall(by_id, history, today, unwanted)
     if recall is not None:

@@ -36,7 +36,7 @@ def chromium():
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser(chromium):
-    """Started once: that takes longer than most of what is tried in it. Each test has a profile of its own."""
+    """Started once, as that takes longer than most of what is tried in it; each test has its own profile."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
