@@ -22,6 +22,9 @@ from bot.tips.wishes import find_complaint, find_wish, names_tips, parse_wish
 _LONGEST = 12
 """Words of a bare wish."""
 _LIKENESS = 0.8
+_SLIPS = frozenset({Matter.HOUR, Matter.DAYS, Matter.ZONE})
+_LONGEST_SLIP = 3
+"""Words of it."""
 _ON_A_TIP = {tokens(LABELS[press]): press for press in (Press.TRIED, Press.LATER, Press.NOT_FOR_ME)}
 """What is written on the buttons of a tip, and may be typed instead."""
 _REPLIES = {tokens(text): name for name, texts in bare_words.REPLIES.items() for text in texts}
@@ -102,17 +105,26 @@ def _may_be_short(text: str) -> bool:
     return first is None or first[0] != found[0].casefold() or first[0] in _FIRST
 
 
-def _find_command(text: str) -> Wish | None:
+def _find_command(text: str) -> Wish | Misread | None:
     """What is said as behind the slash, as far as all of it is understood: else it may be a question.
 
-    A slip in "daily" passes where a whole wish stands behind it.
+    A slip in "daily" passes where a whole wish stands behind it; one behind "daily" is asked back.
     """
     first, _, words = text.strip().partition(" ")
     name = first.casefold()
     if name != Verb.DAILY and not (words and get_close_matches(name, [Verb.DAILY], cutoff=_LIKENESS)):
         return None
     wish = parse_wish(words)
-    return wish if isinstance(wish, Wish) else None
+    if isinstance(wish, Wish) or (name == Verb.DAILY and _is_slip(tokens(words), wish)):
+        return wish
+    return None
+
+
+def _is_slip(said: Sequence[str], wish: Misread) -> bool:
+    """Whether it can hardly be a question: "at 25:00", "on mondy", "in Lisbn", "offf"."""
+    if wish.kind is Matter.WORDS:
+        return len(said) == 1 and bool(get_close_matches(said[0], wish.nearest, cutoff=_LIKENESS))
+    return wish.kind in _SLIPS and len(said) <= _LONGEST_SLIP and said[0] in {"at", "on", "in"}
 
 
 def _read_bare(said: Sequence[str]) -> Sequence[Piece]:

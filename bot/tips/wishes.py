@@ -58,6 +58,7 @@ _CLAUSE = re.compile(r",|;|\b(?:because|since)\b")
 _ASKED_BACK = frozenset({Matter.HOUR, Matter.ZONE, Matter.PAUSE, Matter.LENGTH, Matter.CLASH})
 """What is asked back in plain talk too, where every word is understood."""
 _TIMES = frozenset({Sort.SPAN, Sort.UNTIL})
+_MOSTLY_OFF = tokens("of")
 _NAMED = frozenset({"tip", "tips", "reminder", "reminders"})
 _MAY_NAME = frozenset(text.rpartition(" ")[2] for text in (*lexicon.TIPS, *lexicon.THINGS))
 _LONGEST_WISH = 30
@@ -71,6 +72,8 @@ def parse_wish(text: str) -> Wish | Misread:
     """
     said = tokens(text)
     pieces = tuple(read(said))
+    if said == _MOSTLY_OFF:
+        return _misread(pieces, Trouble(Matter.WORDS, [0], [Act.OFF.value]))
     try:
         return read_wish(pieces)
     except Trouble as trouble:

@@ -223,3 +223,31 @@ def test_any_text_is_read_without_an_error(text):
 def test_any_message_is_heard_without_an_error(text):
     heard = hear(text)
     assert heard is None or isinstance(heard.wish, Wish | Misread)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("daily of", "off"),
+        ("daily offf", "off"),
+        ("daily at 25:00", "01:00"),
+        ("daily on mondy", "monday"),
+        ("Daily in Lisbn", "Europe/Lisbon"),
+    ],
+)
+def test_a_slip_behind_daily_is_asked_back_without_its_slash_too(text, first):
+    heard = hear(text)
+    assert heard is not None
+    assert isinstance(heard.wish, Misread)
+    assert heard.wish.nearest[0] == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("daily standup meetings", "daily of course", "daily to do list"),
+        "daily in meetings people talk over me",
+    ],
+)
+def test_a_question_that_begins_with_daily_stays_one(text):
+    assert hear(text) is None
