@@ -25,7 +25,7 @@ log = logging.getLogger("bot.teams")
 
 
 class People:
-    """People, remembered for some minutes. Of whom we cannot ask about we take that they are no guests.
+    """People, remembered for some minutes. Of whom Teams will never tell we take that they are no guests.
 
     Args:
         connector: Asks Teams.
@@ -59,10 +59,12 @@ class People:
             channel,
             activity.zone,
             is_admin=False,
-            may_get_tips=is_member,
+            may_get_tips=is_member is not False,
+            is_known=is_member is not None,
         )
 
-    async def _is_member(self, activity: Activity) -> bool:
+    async def _is_member(self, activity: Activity) -> bool | None:
+        """None where Teams does not say so in time, and may another time."""
         key = f"{activity.place.tenant} {activity.person}"
         known = self._members.find(key)
         if known is not None:
@@ -72,7 +74,8 @@ class People:
                 told = await self._connector.member(activity.place, activity.account)
         except (DeliveryError, TimeoutError) as error:
             log.warning("it is not known who is a guest: %s", error or "Teams took too long")
-            return True
+            never = isinstance(error, DeliveryError) and error.permanent is not None
+            return True if never else None
         is_member = bool(told.get("userRole", _MEMBER) == _MEMBER)
         self._members.put(key, is_member)
         return is_member

@@ -192,10 +192,13 @@ async def test_a_tip_outlives_a_restart(remember, forward):
         assert len(_tips(teams)) == 1
 
 
-async def test_while_teams_does_not_say_who_is_a_guest_nobody_is_taken_for_one(kept):
+async def test_while_teams_does_not_say_who_is_a_guest_everybody_is_asked_to_try_again(kept):
     kept.next_answer(500, call=Call.MEMBER)
     await kept.write("daily")
-    assert "Agreed" in texts((await _said(kept)).card)
+    refused = await _said(kept)
+    assert "try again in a minute" in texts(refused.card)
+    await kept.press(refused, "Try again")
+    assert "Agreed" in texts((await _said(kept)).card_for(YOU))
 
 
 async def test_a_member_of_its_team_gets_tips_without_having_added_it(kept, forward):
