@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import json
 import time
 from itertools import count
 from urllib.parse import urlencode
@@ -35,6 +36,29 @@ def signed_command(text: str) -> bytes:
         "POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n"
         f"X-Slack-Request-Timestamp: {now}\r\nX-Slack-Signature: v0={signature}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def pressed_button(service_url: str, tenant: str) -> bytes:
+    """The same question in Teams, as a button that is answered within the request; no two are alike."""
+    body = json.dumps(
+        {
+            "type": "invoke",
+            "id": f"f:{next(_serial)}",
+            "name": "adaptiveCard/action",
+            "value": {"action": {"type": "Action.Execute", "data": {"ask": "vision-execution|full|||"}}},
+            "serviceUrl": service_url,
+            "channelId": "msteams",
+            "from": {"id": "29:ana", "aadObjectId": "ana"},
+            "recipient": {"id": "28:bench"},
+            "conversation": {"id": "a:bench", "conversationType": "personal", "tenantId": tenant},
+            "channelData": {"tenant": {"id": tenant}},
+        }
+    ).encode()
+    head = (
+        "POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body

@@ -16,9 +16,10 @@ from tempfile import TemporaryDirectory
 
 import yaml
 from aiohttp import web
-from load import SECRET, measure, signed_command
+from load import SECRET, measure, pressed_button, signed_command
 
 from bot.coach.question import Question
+from bot.config import EMULATOR_TENANT
 from bot.conversation import build_coach
 
 ROOT = Path(__file__).parents[1]
@@ -79,7 +80,34 @@ async def bench_http(folder: str) -> None:
             await until_ready(theirs, "/")
             await compare(ours, theirs)
         row("lvm serve: memory after the load", f"{resident_mib(server.pid):.0f} MiB", "100 MiB")
+        await bench_both(ours, environment, api, folder)
     await runner.cleanup()
+
+
+async def bench_both(alone: int, environment: dict[str, str], api: str, folder: str) -> None:
+    """The same beside Teams, in one process, against the one that serves Slack alone."""
+    port, service_url = free_port(), api.removesuffix("/api/")
+    more = {
+        "LVM_TEAMS_EMULATOR": service_url,
+        "DATABASE_URL": f"sqlite:///{folder}/both.db",
+        "PORT": str(port),
+    }
+    with started([str(LVM), "serve"], environment | more | {"PORT": str(port)}) as server:
+        await until_ready(port, "/readyz")
+        presses = [pressed_button(service_url, EMULATOR_TENANT) for _ in range(3000)]
+        rate, _ = await measure(port, presses[1000:], 32)
+        row("beside Teams: buttons of Teams, requests a second", f"{rate:.0f}", "")
+        _, taken = await measure(port, presses[:1000], 1)
+        row("… one connection, p50", f"{taken[500] * 1000:.2f} ms", "")
+        ratios = []
+        for _ in range(ROUNDS):
+            rates = [
+                (await measure(each, [signed_command("difference vision") for _ in range(REQUESTS)], 32))[0]
+                for each in (port, alone)
+            ]
+            ratios.append(rates[0] / rates[1])
+        row("… Slack's requests a second, as a share of Slack alone", f"{statistics.median(ratios):.2f}", "1")
+        row("… memory after the load of both", f"{resident_mib(server.pid):.0f} MiB", "150 MiB")
 
 
 async def compare(ours: int, theirs: int) -> None:

@@ -1,6 +1,5 @@
 """Builds everything once and hands it down; starts, reloads, drains, stops."""
 
-import gc
 import hmac
 import logging
 import time
@@ -144,11 +143,7 @@ async def serve(server: ServerSettings, slack: SlackSettings | None, teams: Team
         ConfigError: A platform refuses the credentials.
         StoreError: The database cannot be opened or brought up to date.
     """
-    gc.disable()  # building leaves no garbage, and looking for some takes a tenth of the start
-    try:
-        coach = build_coach(server.responses, server.cache)
-    finally:
-        gc.enable()
+    coach = build_coach(server.responses, server.cache)
     async with AsyncExitStack() as stack:
         conversation, memory = forgetting(coach), None
         if server.database:

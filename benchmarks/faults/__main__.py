@@ -86,7 +86,7 @@ def _trials(server: Server) -> Iterator[Trial]:
         yield Trial(
             "leaving",
             on,
-            partial(leaving, length=2, refused=2, staying=2, people=4),
+            partial(leaving, length=2, refused=2, staying=2, people=10),
             partial(leaving, length=4, refused=20, staying=20, people=10),
             in_short=on == SERVER,
         )

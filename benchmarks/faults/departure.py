@@ -32,7 +32,7 @@ _GAP_SECONDS = 0.4
 _SEED = 20261122
 _HALF_A_DAY = 12
 _NEWCOMER = "U-newcomer"
-_KEPT_NOTHING = (DailyText.NOT_STORED, DailyText.OLD_BUTTON)
+_KEPT_NOTHING = (DailyText.NOT_STORED, DailyText.STOPPED, DailyText.OLD_BUTTON)
 
 
 @dataclass
