@@ -128,14 +128,16 @@ class Lanes:
         """Judge what former holders had begun; what this very process had is judged when it ends."""
         begun = await turns.take_over(self._database, lanes)
         foreign = [each for each in begun if not self._sender.ledger.knows(each.attempt_token)]
-        now = self._now()
-        for each in await self._loader.find(foreign):
-            if isinstance(each, Ready):
-                verdict = doubt(each.delivery, each.card, None if each.is_late else now + SOON_MS)
-            else:
-                verdict = doubt(each.delivery, None, None)
-            self._counts.unknown += 1
-            await self._sender.ledger.finish(verdict.result)
+        soon = self._now() + SOON_MS
+        doubts = [
+            doubt(each.delivery, each.card, None if each.is_late else soon)
+            if isinstance(each, Ready)
+            else doubt(each.delivery, None, None)
+            for each in await self._loader.find(foreign)
+        ]
+        self._counts.unknown += len(doubts)
+        # Together: one after the other, a few hundred would hold all lanes up for longer than a lease.
+        await asyncio.gather(*(self._sender.ledger.finish(verdict.result) for verdict in doubts))
 
     async def _send(self, held: Held, load: Sequence[Ready], *, paced: bool) -> int:
         slots = asyncio.Semaphore(IN_FLIGHT)
