@@ -26,8 +26,8 @@ from bot.store.ledger import MAYBE
 from bot.store.records import Lane, State, WorkspaceStatus
 from bot.store.tables import delivery, is_in, workspace
 
-LEASE_SECONDS = 28
-"""How long a workspace may stand still after its holder died: a peer then goes on within 31."""
+LEASE_SECONDS = 25
+"""How long a workspace may stand still after its holder died: a peer then has it within 31."""
 _LEASE_MS = LEASE_SECONDS * 1000
 LANES_A_POLL = 16
 """How many are leased at once: with many more, one replica takes all of the work."""

@@ -28,7 +28,7 @@ __all__ = ["Deliver", "Tips"]
 
 LANES_HELD = 512
 """Workspaces that one replica sends in at a time."""
-RENEW_SECONDS = 9.0
+RENEW_SECONDS = 8.0
 """Less than a third of a lease: after two renewals that failed the third one still comes in time."""
 SWEEP_SECONDS = 60.0
 PRUNE_SECONDS = 3600.0
