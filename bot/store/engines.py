@@ -5,6 +5,7 @@ writer fails at once when another was faster, and Python's own transactions begi
 PostgreSQL: nothing waits for ever, and a connection that died is found before it is used.
 """
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,11 +124,26 @@ def _session(patience: Patience) -> dict[str, str]:
 
 
 def _make(path: Path) -> None:
+    """Make the file where there is none, and never open one that is there.
+
+    To close it would take all locks on it from this process, those of SQLite too: another process would then
+    think that it is the last one, and take the log away under our connections.
+    https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        _check(path)
     except OSError as error:
         raise StoreError(f"The database {path} cannot be opened: {error.strerror}.") from error
+
+
+def _check(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(f"The database {path} cannot be opened: {os.strerror(errno.EISDIR)}.")
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise StoreError(f"The database {path} cannot be opened: {os.strerror(errno.EACCES)}.")
 
 
 def _of_file(path: Path, patience: Patience, connections: int, pragmas: tuple[str, ...]) -> AsyncEngine:

@@ -65,6 +65,8 @@ class FileConnection(aiosqlite.Connection):
         super().__init__(partial(sqlite3.connect, path, **options), _CHUNK)
         self._thread.daemon = True
         self._first = ""
+        self._is_busy = False
+        """Whether the thread is at a statement; whoever waited for it may be gone."""
 
     def begin_with_next(self, word: str) -> None:
         """Begin a transaction together with the next statement."""
@@ -77,13 +79,13 @@ class FileConnection(aiosqlite.Connection):
     async def commit(self) -> None:
         """Keep what was done, where anything was begun."""
         self._first = ""
-        if self.in_transaction:
+        if self._is_busy or self.in_transaction:
             await super().commit()
 
     async def rollback(self) -> None:
         """Undo what was done, where anything was begun."""
         self._first = ""
-        if self.in_transaction:
+        if self._is_busy or self.in_transaction:
             await super().rollback()
 
     async def do(self, execute: _Execute) -> _Outcome:
@@ -92,11 +94,17 @@ class FileConnection(aiosqlite.Connection):
         Returns:
             Its rows, what they consist of, how many there were, and the number of the last one put in.
         """
-        first, self._first = self._first, ""
+        first, self._first, self._is_busy = self._first, "", True
         outcome: _Outcome = await self._execute(self._do, first, execute)  # type: ignore[no-untyped-call]
         return outcome
 
     def _do(self, first: str, execute: _Execute) -> _Outcome:
+        try:
+            return self._in_one_go(first, execute)
+        finally:
+            self._is_busy = False
+
+    def _in_one_go(self, first: str, execute: _Execute) -> _Outcome:
         cursor = self._conn.cursor()
         try:
             if first:

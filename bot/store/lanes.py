@@ -29,7 +29,7 @@ from bot.store.tables import delivery, is_in, workspace
 LEASE_SECONDS = 25
 """How long a workspace may stand still after its holder died: a peer then has it within 31."""
 _LEASE_MS = LEASE_SECONDS * 1000
-LANES_A_POLL = 16
+LANES_A_POLL = 32
 """How many are leased at once: with many more, one replica takes all of the work."""
 SOON_MS = 5_000
 """Whoever made a doubtful attempt may still tell within this time how it went."""

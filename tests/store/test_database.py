@@ -1,6 +1,9 @@
 import asyncio
+import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 
 import pytest
 from sqlalchemy import insert, select, text, update
@@ -245,3 +248,26 @@ async def test_who_does_not_ask_while_the_server_restarts_does_not_notice(postgr
         await stop(postgres)
         await asyncio.to_thread(postgres.start)
         assert await keys(database) == []
+
+
+LOOK = """
+import sqlite3, sys
+file = sqlite3.connect(sys.argv[1])
+file.execute("SELECT 1 FROM inbox")
+file.close()
+"""
+
+
+async def test_a_second_handle_leaves_the_log_of_the_first_where_it_is(migrated_file, tmp_path):
+    file = shutil.copy(migrated_file, tmp_path / "coach.db")
+    async with Database(f"sqlite:///{file}") as database:
+        async with database.writing() as connection:
+            await add(connection, "a")
+        async with Database(f"sqlite:///{file}"):
+            await asyncio.to_thread(subprocess.run, [sys.executable, "-c", LOOK, file], check=True)
+        assert (tmp_path / "coach.db-wal").stat().st_size
+        async with database.writing() as connection:
+            await add(connection, "b")
+        with sqlite3.connect(file) as other:
+            assert other.execute("SELECT count(*) FROM inbox").fetchone() == (2,)
+        other.close()
