@@ -65,7 +65,8 @@ async def try_locally(responses: Path | None, cache: Path | None, port: int) -> 
     coach = build_coach(responses, cache)
     clock = Clock()
     async with both(port, clock) as (slack, teams), coaching(slack, coach, clock, teams) as conversation:
-        print(f"\n  The coach is ready: {slack.origin}\n\n  Ctrl+C stops it.\n", flush=True)
+        print(f"\n  The coach is ready: {slack.origin} (in Teams: {slack.origin}/teams)", flush=True)
+        print("\n  Ctrl+C stops it.\n", flush=True)
         watching = asyncio.create_task(_reload_on_save(conversation, responses))
         await until_stopped(conversation, responses)
         watching.cancel()

@@ -16,7 +16,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lvm", description="A coach on leading and managing.")
     add = parser.add_subparsers(required=True, metavar="COMMAND").add_parser
     _command(add, "serve", "work on the platforms that the settings name: Slack, Microsoft Teams or both")
-    local = _command(add, "try", "open a Slack workspace on this machine, with no account")
+    local = _command(add, "try", "open Slack and Teams on this machine, with no account")
     local.add_argument("--port", type=int, default=3100, help="where the page is (default: 3100; 0: any)")
     _command(add, "chat", "talk in this terminal")
     _add_ask(_command(add, "ask", "answer one question, or many"))
